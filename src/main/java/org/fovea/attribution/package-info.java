@@ -1,0 +1,2 @@
+/** Techniques that say which pixels mattered: numbers in, heatmaps out. */
+package org.fovea.attribution;

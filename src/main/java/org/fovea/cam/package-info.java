@@ -1,0 +1,2 @@
+/** Class activation maps: numbers in, heatmaps out. */
+package org.fovea.cam;

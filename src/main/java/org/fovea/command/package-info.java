@@ -1,0 +1,2 @@
+/** One thin command for each menu entry. */
+package org.fovea.command;

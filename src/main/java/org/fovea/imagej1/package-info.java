@@ -1,0 +1,2 @@
+/** Runs the commands in plain ImageJ 1.x; steps aside where Fiji does it. */
+package org.fovea.imagej1;

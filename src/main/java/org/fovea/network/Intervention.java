@@ -1,0 +1,17 @@
+package org.fovea.network;
+
+/** A change of a layer's output while the network runs; tensors broadcast against that output as in PyTorch. */
+public sealed interface Intervention {
+
+	/** @return the name of the layer whose output is changed */
+	String layer();
+
+	/** a ← a · factor. */
+	record Scale(String layer, Tensor factor) implements Intervention {}
+
+	/** a ← a + offset. */
+	record Shift(String layer, Tensor offset) implements Intervention {}
+
+	/** a ← value, broadcast to the shape of a. */
+	record Replace(String layer, Tensor value) implements Intervention {}
+}

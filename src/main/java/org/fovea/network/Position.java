@@ -1,0 +1,20 @@
+package org.fovea.network;
+
+import org.fovea.FoveaException;
+
+/**
+ * Weight one at a single position.
+ *
+ * @param x column
+ * @param y row
+ */
+record Position(int x, int y) implements Linear.Weights {
+
+	@Override
+	public double of(final Linear.At at) {
+		if (x < 0 || y < 0 || x >= at.width() || y >= at.height()) {
+			throw new FoveaException("The layer's map is " + at.width() + "×" + at.height() + "; position " + x + "," + y + " lies outside.");
+		}
+		return at.x() == x && at.y() == y ? 1 : 0;
+	}
+}

@@ -1,0 +1,20 @@
+package org.fovea.network;
+
+/**
+ * The part of the input that one position of a layer can see, along one axis: position p sees the input pixels from
+ * {@code offset + p·jump} to {@code offset + p·jump + size − 1}, clipped to the image.
+ *
+ * @param size in input pixels; {@link #WHOLE} where every position sees the whole image
+ * @param jump distance between neighbouring positions, in input pixels
+ * @param offset the first pixel that position 0 sees; negative where padding lets it look beyond the border
+ */
+public record ReceptiveField(int size, double jump, double offset) {
+
+	/** The size of a receptive field without limits, as behind global pooling or attention. */
+	public static final int WHOLE = Integer.MAX_VALUE;
+
+	/** @return whether every position sees the whole image */
+	public boolean isWhole() {
+		return size == WHOLE;
+	}
+}
