@@ -88,7 +88,7 @@ final class Arrangement {
 
 	private void addRed() {
 		final double margin = 70 * scale;
-		final double density = dice.uniform(14, 24) / (AREA * scale * scale);
+		final double density = dice.uniform(16, 27) / (AREA * scale * scale);
 		final int count = dice.around(density * (width + 2 * margin) * (height + 2 * margin));
 		final double clumping = dice.uniform(0.1, 0.85);
 		final double spread = RedCell.RADIUS * scale;

@@ -36,7 +36,7 @@ final class Optics {
 		final double leanX = dice.normal(0.027, 0.006);
 		final double leanY = dice.normal(0.07, 0.012);
 		final double vignette = dice.normal(-0.19, 0.035);
-		final double focus = scale * Math.max(0.9, dice.normal(1.5, 0.35));
+		final double focus = scale * Math.max(0.9, dice.normal(1.9, 0.4));
 		final double fringe = scale * dice.uniform(0.2, 0.9);
 		final double fringeX = dice.normal(0, 0.4) * scale;
 		final double fringeY = dice.normal(0, 0.4) * scale;
@@ -105,8 +105,8 @@ final class Optics {
 
 	private void sharpen(final float[] light, final int width) {
 		final float[] soft = light.clone();
-		Plane.blur(soft, width, 3.2 * scale, 3.2 * scale, 0, 0);
-		for (int i = 0; i < light.length; i++) light[i] += 0.55f * (light[i] - soft[i]);
+		Plane.blur(soft, width, 4.0 * scale, 4.0 * scale, 0, 0);
+		for (int i = 0; i < light.length; i++) light[i] += 0.6f * (light[i] - soft[i]);
 	}
 
 	private static void illuminate(final float[] light, final int width, final int height, final double lamp, final double leanX,
@@ -129,7 +129,7 @@ final class Optics {
 			for (int i = 0; i < grain.length; i++) grain[i] = noise(dice.bits());
 			final boolean blue = p == 3;
 			Plane.blur(grain, width, blue ? 1.1 : 0.85, blue ? 1.4 : 1.15, 0, 0);
-			final double gain = p == 0 ? 5.0 : blue ? 8.5 : 3.6;
+			final double gain = p == 0 ? 5.3 : blue ? 12.5 : 3.9;
 			for (int c = 0; c < 3; c++) {
 				if (p != 0 && p != c + 1) continue;
 				final float[] plane = light[c];

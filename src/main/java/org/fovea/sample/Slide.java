@@ -9,12 +9,14 @@ final class Slide {
 	private final int width;
 	private final int height;
 	private final float[][] density;
+	private final float[] thickness;
 	private final byte[] labels;
 
 	Slide(final int width, final int height) {
 		this.width = width;
 		this.height = height;
 		this.density = new float[3][width * height];
+		this.thickness = new float[width * height];
 		this.labels = new byte[width * height];
 	}
 
@@ -42,6 +44,18 @@ final class Slide {
 		density[0][i] += (float) (amount * stain.red());
 		density[1][i] += (float) (amount * stain.green());
 		density[2][i] += (float) (amount * stain.blue());
+	}
+
+	/**
+	 * Adds a red cell where others may lie already. Drying flattens red cells against one another, so a pile is thinner than the sum of its
+	 * layers: thicknesses add as the root of their squares.
+	 */
+	void pile(final int x, final int y, final Stain stain, final double layer) {
+		final int i = y * width + x;
+		final double below = thickness[i];
+		final double pile = Math.sqrt(below * below + layer * layer);
+		thickness[i] = (float) pile;
+		add(x, y, stain, pile - below);
 	}
 
 	/** Takes away a share of what lies at a pixel, where a body pushed it aside. */

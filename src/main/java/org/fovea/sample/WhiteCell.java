@@ -19,6 +19,7 @@ final class WhiteCell implements Body {
 	private final Noise clouds;
 	private final Noise chromatin;
 	private final Noise fold;
+	private final Grains pores;
 	private final Grains vacuoles;
 
 	WhiteCell(final CellType type, final double x, final double y, final double scale, final Staining staining, final Dice dice) {
@@ -41,9 +42,10 @@ final class WhiteCell implements Body {
 			default -> staining.lilac().mix(staining.azure(), dice.uniform(0, 0.25)).times(strength);
 		};
 		this.fine = new Grains(dice.bits(), 5 * scale, 4.5 * scale);
-		this.coarse = new Grains(dice.bits(), (type == CellType.BASOPHIL ? 13 : 8.5) * scale, (type == CellType.BASOPHIL ? 9 : 7.5) * scale);
+		this.coarse = new Grains(dice.bits(), (type == CellType.BASOPHIL ? 12 : 7) * scale, (type == CellType.BASOPHIL ? 9 : 6.5) * scale);
 		this.clouds = new Noise(dice.bits(), 30 * scale, 3);
 		this.chromatin = new Noise(dice.bits(), 17 * scale, 3);
+		this.pores = new Grains(dice.bits(), 26 * scale, 9 * scale);
 		this.fold = new Noise(dice.bits(), 40 * scale, 2);
 		this.vacuoles = new Grains(dice.bits(), 34 * scale, 6 * scale);
 	}
@@ -100,7 +102,7 @@ final class WhiteCell implements Body {
 	private void cytoplasm(final Slide slide, final int px, final int py, final double share, final double cloud, final double toEdge) {
 		final double granules = fine.at(px, py);
 		final double membrane = StrictMath.exp(-toEdge * toEdge / (16 * scale * scale));
-		double density = 0.80 + 0.22 * cloud + 0.18 * membrane;
+		double density = 0.80 + 0.28 * cloud + 0.14 * membrane;
 		switch (type) {
 			case NEUTROPHIL, EOSINOPHIL, BASOPHIL -> density += 0.55 * (granules - 0.3);
 			case MONOCYTE -> density += 0.3 * (granules - 0.3) - 0.8 * vacuoles.at(px, py);
@@ -108,7 +110,7 @@ final class WhiteCell implements Body {
 		}
 		slide.add(px, py, plasma, share * Math.max(0.05, density));
 		if (type == CellType.EOSINOPHIL) {
-			slide.add(px, py, staining.eosin(), share * Curves.step(2 * scale, -6 * scale, toEdge) * (0.25 + 1.05 * coarse.at(px, py)));
+			slide.add(px, py, staining.eosin(), share * Curves.step(2 * scale, -6 * scale, toEdge) * (0.45 + 0.75 * coarse.at(px, py) + 0.25 * cloud));
 		}
 	}
 
@@ -118,10 +120,10 @@ final class WhiteCell implements Body {
 		final double clumps = chromatin.at(px, py);
 		final double strands = fold.ridge(px, py);
 		final double membrane = StrictMath.exp(-toNucleus * toNucleus / (20 * scale * scale));
-		double density = 0.94 + 0.13 * clumps + 0.10 * strands + 0.08 * membrane + 0.10 * nucleus.overlap(dx, dy);
+		double density = 0.90 + 0.20 * clumps + 0.16 * strands + 0.06 * membrane + 0.12 * nucleus.overlap(dx, dy) - 0.5 * pores.at(px, py);
 		if (type == CellType.LYMPHOCYTE) density += 0.12;
 		if (type == CellType.MONOCYTE) density -= 0.14;
 		slide.add(px, py, staining.nucleus(), share * depth * density);
-		slide.add(px, py, staining.lilac(), share * 0.4);
+		slide.add(px, py, staining.lilac(), share * 0.3);
 	}
 }
