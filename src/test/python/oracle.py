@@ -14,7 +14,9 @@ import zipfile
 from collections import OrderedDict
 from pathlib import Path
 
-os.environ.setdefault("OMP_NUM_THREADS", "1")
+if os.environ.get("PYTHONHASHSEED") != "0":
+    # torch.jit.script writes constants in the order of a set of strings: fixed, so that two runs write the same bytes.
+    os.execve(sys.executable, [sys.executable, "-W", "ignore", *sys.argv], {**os.environ, "PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1"})
 
 import numpy as np
 import torch
