@@ -15,7 +15,7 @@ import org.fovea.torchscript.OperatorList.Standing;
  * virtual machine. What is guaranteed afterwards: the archive calls only operators that compute; its tensors lie inside the bytes
  * that it holds; neither its code nor its data nest deep enough to end the stack. What is not: that it ends, or needs little memory.
  * <p>
- * Stateless apart from the list of operators; safe to use from several threads.
+ * Safe to use from several threads.
  * </p>
  */
 public final class ArchiveChecker {
@@ -28,15 +28,19 @@ public final class ArchiveChecker {
 
 	private static final int NAMES_SHOWN = 5;
 
-	private final OperatorList operators = OperatorList.read();
+	private static final OperatorList OPERATORS = OperatorList.read();
+
+	private ArchiveChecker() {
+	}
 
 	/**
 	 * Refuses what must not be loaded.
 	 *
 	 * @param archive an archive that was read without complaint
+	 * @return the same archive
 	 * @throws FoveaException with a sentence that names what was found
 	 */
-	public void check(final Archive archive) {
+	public static Archive check(final Archive archive) {
 		final String name = "'" + archive.file().getFileName() + "'";
 		final Map<String, Long> sizes = archive.sizes();
 		for (final TensorReference tensor : archive.tensors()) {
@@ -47,7 +51,7 @@ public final class ArchiveChecker {
 			for (final String code : archive.code().values()) {
 				declared.addAll(CodeScan.declarations(code));
 			}
-			final CodeScan scan = new CodeScan(operators, declared);
+			final CodeScan scan = new CodeScan(OPERATORS, declared);
 			for (final String code : archive.code().values()) {
 				scan.scan(code);
 			}
@@ -60,6 +64,7 @@ public final class ArchiveChecker {
 			throw new FoveaException(name + " was not opened because its code contains " + e.getMessage() +
 				", which PyTorch never writes; get the file again from a source that you trust.", e);
 		}
+		return archive;
 	}
 
 	private static void judge(final String name, final CodeScan scan) {
