@@ -339,8 +339,9 @@ public final class Archive {
 	/** PyTorch takes the folder of the first entry. */
 	private static String root(final Set<String> names) throws IOException {
 		for (final String name : names) {
-			if (name.startsWith("/") || name.contains("\\") || name.contains(":") || List.of(name.split("/")).contains("..") || name.chars()
-				.anyMatch(c -> c < ' ')) throw new MalformedZipException("the name '" + printable(name) + "' in it points outside the archive");
+			if (name.startsWith("/") || name.contains("\\") || name.contains(":") || List.of(name.split("/")).contains("..")) {
+				throw new MalformedZipException("the name '" + name + "' in it points outside the archive");
+			}
 		}
 		if (names.isEmpty()) throw new MalformedZipException("it is empty");
 		final String first = names.iterator().next();
@@ -363,10 +364,6 @@ public final class Archive {
 			final String other = seen.put(name.toLowerCase(Locale.ROOT), name);
 			if (other != null && !isCode(name)) throw new MalformedZipException("it holds both '" + other + "' and '" + name + "'");
 		}
-	}
-
-	private static String printable(final String name) {
-		return name.replaceAll("\\p{Cntrl}", "?");
 	}
 
 	private static FoveaException damaged(final Path file, final String what, final Throwable cause) {

@@ -65,7 +65,10 @@ final class Pickles {
 	}
 
 	byte[] stop() {
-		op(".");
+		return op(".").bytes();
+	}
+
+	byte[] bytes() {
 		return out.toByteArray();
 	}
 
