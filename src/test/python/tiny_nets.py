@@ -14,7 +14,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 from torch import Tensor
 
-from oracle import Unstable, export, formula, record
+from oracle import Unstable, enliven, export, record
 
 ROOT = Path("src/test/resources")
 SCRIPT = "src/test/python/tiny_nets.py"
@@ -722,23 +722,6 @@ NETS = OrderedDict([
 ])
 
 
-def enliven(net, shapes, kind):
-    """Larger weights than PyTorch's defaults, biases of either sign, and normalisation statistics from the data itself."""
-    for module in net.modules():
-        if isinstance(module, (nn.Conv2d, nn.Conv3d, nn.Linear)):
-            nn.init.kaiming_normal_(module.weight)
-        if isinstance(module, (nn.Conv2d, nn.Conv3d, nn.Linear, nn.ConvTranspose2d)) and module.bias is not None:
-            nn.init.normal_(module.bias, 0.05, 0.2)
-        if isinstance(module, (nn.BatchNorm2d, nn.GroupNorm, nn.LayerNorm, nn.InstanceNorm3d)) and module.weight is not None:
-            nn.init.uniform_(module.weight, 0.6, 1.4)
-            nn.init.normal_(module.bias, 0.0, 0.3)
-    net.train()
-    with torch.no_grad():
-        for round in range(20):
-            net(*[formula((4,) + tuple(shape[1:]), 31 * round + number) for number, shape in enumerate(shapes)])
-    return net.eval()
-
-
 def main(chosen):
     total = 0
     for number, (name, (build, shapes, exporting, recording)) in enumerate(NETS.items()):
@@ -747,7 +730,7 @@ def main(chosen):
         kind = recording.get("kind", "formula")
         for attempt in range(50):
             torch.manual_seed(1000 + number + 100 * attempt)
-            net = enliven(build(), shapes, kind)
+            net = enliven(build(), shapes)
             try:
                 recorder = record(name, net, shapes, SCRIPT, ROOT / "golden", **recording)
                 break

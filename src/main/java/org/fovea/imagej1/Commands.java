@@ -1,6 +1,5 @@
 package org.fovea.imagej1;
 
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
@@ -18,13 +17,11 @@ final class Commands {
 	private static final String OWN_PACKAGES = "org.fovea.";
 
 	private final Context context;
-	private final List<CommandInfo> commands;
 	private final StatusBar statusBar;
 
 	/** @param context whose commands are looked through */
 	Commands(final Context context) {
 		this.context = context;
-		commands = select(context.service(CommandService.class).getCommands());
 		statusBar = new StatusBar();
 		context.service(EventService.class).subscribe(statusBar);
 	}
@@ -41,7 +38,8 @@ final class Commands {
 
 	/** @return the commands in the order of their menus */
 	List<CommandInfo> list() {
-		return commands;
+		return context.service(CommandService.class).getCommands().stream().filter(Commands::belongs).sorted(Comparator.comparing(
+			CommandInfo::getMenuPath, Commands::compare)).toList();
 	}
 
 	/**
@@ -52,7 +50,7 @@ final class Commands {
 	 * @throws FoveaException if there is none
 	 */
 	CommandInfo command(final String className) {
-		return commands.stream().filter(info -> info.getClassName().equals(className)).findFirst().orElseThrow(() -> new FoveaException(
+		return list().stream().filter(info -> info.getClassName().equals(className)).findFirst().orElseThrow(() -> new FoveaException(
 			"The command " + className + " is not installed; install Fovea again."));
 	}
 
@@ -75,10 +73,6 @@ final class Commands {
 	static List<String> menus(final CommandInfo info) {
 		final MenuPath path = info.getMenuPath();
 		return path.subList(0, path.size() - 1).stream().map(MenuEntry::getName).toList();
-	}
-
-	private static List<CommandInfo> select(final Collection<CommandInfo> all) {
-		return all.stream().filter(Commands::belongs).sorted(Comparator.comparing(CommandInfo::getMenuPath, Commands::compare)).toList();
 	}
 
 	private static boolean belongs(final CommandInfo info) {

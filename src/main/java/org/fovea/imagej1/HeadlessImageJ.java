@@ -52,6 +52,7 @@ final class HeadlessImageJ {
 	static void start() {
 		if (Menus.getCommands() == null) IJ.runPlugIn("ij.IJ.init", "");
 		new MenuEntries(Commands.shared().list()).install();
+		HeadlessRoiManager.install();
 	}
 
 	/**

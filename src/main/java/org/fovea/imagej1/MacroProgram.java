@@ -30,15 +30,20 @@ final class MacroProgram {
 		final Interpreter interpreter = new Interpreter();
 		try {
 			interpreter.run(text, argument);
-			return IJ.getErrorMessage() == null;
+			return hasNoError(interpreter);
 		}
 		catch (final RuntimeException | StackOverflowError | OutOfMemoryError exc) {
 			if (!Macro.MACRO_CANCELED.equals(exc.getMessage())) {
 				IJ.log("The macro stopped in line " + interpreter.getLineNumber() + ": " + exc);
 				return false;
 			}
-			return interpreter.getErrorMessage() == null && IJ.getErrorMessage() == null && isPlainExit(interpreter.getLineNumber());
+			return hasNoError(interpreter) && isPlainExit(interpreter.getLineNumber());
 		}
+	}
+
+	/** ImageJ swallows the exception when an error of a command stops the macro. */
+	private static boolean hasNoError(final Interpreter interpreter) {
+		return interpreter.getErrorMessage() == null && IJ.getErrorMessage() == null;
 	}
 
 	private boolean isPlainExit(final int line) {
