@@ -1,9 +1,12 @@
 package org.fovea.image;
 
+import java.util.Comparator;
 import java.util.List;
 
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
+
+import org.fovea.model.Scores.Score;
 
 /**
  * Scores of images in a table, one row for each plane: the best class and its score, then a column for each class, or, where a model has
@@ -24,11 +27,9 @@ public final class ScoreTable {
 	 * @param image the image
 	 * @param plane of the image
 	 * @param model its id
-	 * @param labels of the classes in the model's order
-	 * @param values their scores
-	 * @param ranking indices of the classes, best first
+	 * @param classes every class, the best first
 	 */
-	public record Row(ImagePlus image, Plane plane, String model, List<String> labels, double[] values, List<Integer> ranking) {}
+	public record Row(ImagePlus image, Plane plane, String model, List<Score> classes) {}
 
 	/**
 	 * Adds a row.
@@ -42,15 +43,14 @@ public final class ScoreTable {
 		final String slice = row.plane().label(row.image());
 		table.addValue("Slice", slice.isEmpty() ? "1" : slice);
 		table.addValue("Model", row.model());
-		table.addValue("Class", row.labels().get(row.ranking().get(0)));
-		table.addValue("Score", row.values()[row.ranking().get(0)]);
-		if (row.labels().size() <= listed) {
-			for (int k = 0; k < row.labels().size(); k++) table.addValue(row.labels().get(k), row.values()[k]);
+		table.addValue("Class", row.classes().get(0).label());
+		table.addValue("Score", row.classes().get(0).score());
+		if (row.classes().size() <= listed) {
+			row.classes().stream().sorted(Comparator.comparingInt(Score::index)).forEach(c -> table.addValue(c.label(), c.score()));
 		}
 		else for (int rank = 1; rank < listed; rank++) {
-			final int k = row.ranking().get(rank);
-			table.addValue("Class " + (rank + 1), row.labels().get(k));
-			table.addValue("Score " + (rank + 1), row.values()[k]);
+			table.addValue("Class " + (rank + 1), row.classes().get(rank).label());
+			table.addValue("Score " + (rank + 1), row.classes().get(rank).score());
 		}
 	}
 }
