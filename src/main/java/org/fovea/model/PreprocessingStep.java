@@ -3,6 +3,7 @@ package org.fovea.model;
 import org.fovea.network.Tensor;
 
 /** One step from pixel values to the network's input, as bioimage.io names them; never changes its argument. */
+@FunctionalInterface
 public interface PreprocessingStep {
 
 	/**
@@ -12,4 +13,14 @@ public interface PreprocessingStep {
 	 * @return a tensor of the same shape
 	 */
 	Tensor apply(Tensor pixels);
+
+	/**
+	 * The step as it is for pixels of a type.
+	 *
+	 * @param type of the image that the pixels come from
+	 * @return this step, unless it depends on the type
+	 */
+	default PreprocessingStep forPixels(final PixelType type) {
+		return this;
+	}
 }

@@ -1,7 +1,29 @@
 package org.fovea.network;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.fovea.FoveaException;
+import org.fovea.torchscript.Archive;
+import org.fovea.torchscript.ArchiveChecker;
+import org.fovea.torchscript.Instrumenter;
+import org.fovea.torchscript.Instrumenter.Instrumented;
+
+import ai.djl.engine.EngineException;
+import ai.djl.pytorch.engine.PtSymbolBlock;
 
 /**
  * A trained network opened for introspection: any layer can be read, changed and differentiated. Safe to use from several
@@ -15,33 +37,94 @@ public final class Network implements AutoCloseable {
 	/** The name of the network's result in plans and targets (of the first, where there are several). */
 	public static final String OUTPUT = "output";
 
-	private Network() {
+	private static final Pattern UNKNOWN_OPERATOR = Pattern.compile("Unknown builtin op: aten::(\\w+)");
+
+	private final Torch torch;
+	private final PtSymbolBlock block;
+	private final Modules modules;
+	private final Instrumented program;
+	private final String sha256;
+	private final AtomicBoolean isClosed = new AtomicBoolean();
+
+	private Network(final Torch torch, final Archive archive, final Instrumented program, final PtSymbolBlock block) {
+		this.torch = torch;
+		this.program = program;
+		this.modules = new Modules(archive);
+		this.sha256 = archive.sha256();
+		this.block = block;
 	}
 
 	/**
 	 * Reads, checks, rewrites and loads a TorchScript archive.
 	 *
-	 * @param archive a file written by {@code torch.jit.save}
+	 * @param file written by {@code torch.jit.save}
 	 * @return the network, to be closed
-	 * @throws org.fovea.FoveaException with a sentence for the user if the file is no TorchScript, unsafe or cannot be loaded
+	 * @throws FoveaException with a sentence for the user if the file is no TorchScript, unsafe or cannot be loaded
 	 */
-	public static Network open(final Path archive) {
-		throw new IllegalStateException("skeleton: " + archive);
+	public static Network open(final Path file) {
+		return open(file, Instrumenter::instrument);
+	}
+
+	/**
+	 * Loads an archive with its own code untouched: only input and output can be reached. What {@link #open} must equal, bit for bit.
+	 *
+	 * @param file written by {@code torch.jit.save}
+	 * @return the network, to be closed
+	 * @throws FoveaException as {@link #open}
+	 */
+	public static Network openUnprobed(final Path file) {
+		return open(file, Instrumenter::unprobed);
+	}
+
+	private static Network open(final Path file, final java.util.function.Function<Instrumenter, Instrumented> rewrite) {
+		final Archive archive = ArchiveChecker.check(Archive.read(file));
+		final Torch torch = Torch.instance();
+		final Set<String> missing = new HashSet<>();
+		while (true) {
+			final Instrumented program = rewrite.apply(new Instrumenter(archive.code(), archive.data().type(), missing));
+			try {
+				return new Network(torch, archive, program, load(torch, archive, program));
+			}
+			catch (final EngineException e) {
+				final Matcher unknown = UNKNOWN_OPERATOR.matcher(String.valueOf(e.getMessage()));
+				if (!unknown.find() || !missing.add(unknown.group(1))) {
+					throw new FoveaException("PyTorch cannot load this model; export it again with PyTorch 2.7 or earlier, or see the log.", e);
+				}
+			}
+		}
+	}
+
+	private static PtSymbolBlock load(final Torch torch, final Archive archive, final Instrumented rewritten) {
+		try {
+			final Path folder = Files.createTempDirectory("fovea");
+			final Path file = folder.resolve("network.pt");
+			try {
+				archive.write(file, rewritten.code(), Map.of());
+				return torch.call(() -> torch.load(file));
+			}
+			finally {
+				Files.deleteIfExists(file);
+				Files.deleteIfExists(folder);
+			}
+		}
+		catch (final IOException e) {
+			throw new FoveaException("The network could not be prepared for loading; see whether the temporary folder has room.", e);
+		}
 	}
 
 	/** @return the SHA-256 of the archive as it was on disk, lower-case hexadecimal */
 	public String sha256() {
-		throw new IllegalStateException("skeleton");
+		return sha256;
 	}
 
 	/** @return the names of the tensors that the network takes, in order, as its author called them */
 	public List<String> inputs() {
-		throw new IllegalStateException("skeleton");
+		return program.inputs();
 	}
 
 	/** @return what could not be made visible, a sentence each; empty when every submodule and operator can be tapped */
 	public List<String> limitations() {
-		throw new IllegalStateException("skeleton");
+		return program.limitations();
 	}
 
 	/**
@@ -49,9 +132,23 @@ public final class Network implements AutoCloseable {
 	 *
 	 * @param example inputs of a size that the network accepts
 	 * @return the layers
+	 * @throws FoveaException if the network does not accept the example
 	 */
 	public List<Layer> layers(final Tensor... example) {
-		throw new IllegalStateException("skeleton");
+		final Map<String, Tensor> shapes = execute(example, run -> {
+			run.mark("list").forward();
+			return run.all("shape");
+		});
+		final Map<Integer, Layer> order = new TreeMap<>();
+		shapes.forEach((key, shape) -> {
+			final int colon = key.indexOf(':');
+			final String name = publicName(key.substring(colon + 1));
+			if (name.equals(INPUT) || name.matches("input\\.\\d+") && key.charAt(colon + 1) != '.') return;
+			final int[] sizes = new int[shape.length()];
+			Arrays.setAll(sizes, i -> (int) shape.data()[i]);
+			order.put(Integer.valueOf(key.substring(0, colon)), modules.layer(name, sizes));
+		});
+		return List.copyOf(order.values());
 	}
 
 	/**
@@ -60,9 +157,14 @@ public final class Network implements AutoCloseable {
 	 * @param plan what to bring back and to change; its gradients must be empty
 	 * @param inputs the network's inputs
 	 * @return outputs and activations
+	 * @throws FoveaException if the network does not accept the inputs or has no such layer
 	 */
 	public Trace run(final Plan plan, final Tensor... inputs) {
-		throw new IllegalStateException("skeleton");
+		if (!plan.gradients().isEmpty()) throw new IllegalArgumentException("Gradients need a target.");
+		return execute(inputs, run -> {
+			forward(run, plan, Set.of());
+			return new Trace(run.outputs(), activations(run, plan), Map.of(), new double[0], 0);
+		});
 	}
 
 	/**
@@ -72,13 +174,115 @@ public final class Network implements AutoCloseable {
 	 * @param target what to differentiate
 	 * @param inputs the network's inputs
 	 * @return outputs, activations, the target's values and gradients
+	 * @throws FoveaException if the network does not accept the inputs, has no such layer or unit, has no ReLU where the plan's rule needs
+	 *           one, or if the target does not depend on a layer whose gradient is wanted
 	 */
 	public Trace run(final Plan plan, final Target target, final Tensor... inputs) {
-		throw new IllegalStateException("skeleton");
+		return execute(inputs, run -> {
+			forward(run, plan, target.layers());
+			final Map<String, String> roots = new LinkedHashMap<>();
+			for (final String layer : target.layers()) {
+				roots.put(layer, layer.equals(OUTPUT) ? run.outputKey().orElseThrow(() -> new FoveaException("The network returned no tensor."))
+					: "from:" + internalName(layer));
+			}
+			final Map<String, Tensor> read = new LinkedHashMap<>();
+			roots.forEach((layer, key) -> read.put(layer, run.found(key).orElseThrow(() -> unknown(layer))));
+			final Target.Evaluation evaluation = target.evaluate(read);
+			final Map<String, Tensor> seeds = new LinkedHashMap<>();
+			evaluation.gradients().forEach((layer, seed) -> seeds.put(roots.get(layer), seed));
+			return new Trace(run.outputs(), activations(run, plan), gradients(run, plan, seeds), evaluation.values(), run.rectifiers());
+		});
+	}
+
+	private static void forward(final Run run, final Plan plan, final Set<String> roots) {
+		final Set<String> watched = new HashSet<>();
+		for (final String layer : plan.taps()) run.mark("tap:" + watch(layer, watched));
+		for (final String layer : roots) {
+			if (!layer.equals(OUTPUT)) run.mark("root:" + watch(layer, watched));
+		}
+		for (final String layer : plan.gradients()) {
+			final String name = watch(layer, watched);
+			if (!roots.contains(layer)) run.mark("root:" + name);
+			run.mark("leaf:" + name);
+		}
+		for (final Intervention intervention : plan.interventions()) {
+			final String name = watch(intervention.layer(), watched);
+			if (intervention instanceof final Intervention.Scale scale) run.plan("scale:" + name, scale.factor());
+			else if (intervention instanceof final Intervention.Shift shift) run.plan("shift:" + name, shift.offset());
+			else if (intervention instanceof final Intervention.Replace replace) run.plan("replace:" + name, replace.value());
+		}
+		watched.forEach(place -> run.mark("watch:" + place));
+		if (plan.rule() != Rule.PLAIN) run.mark("rule");
+		run.forward();
+	}
+
+	private static String watch(final String layer, final Set<String> watched) {
+		final String name = internalName(layer);
+		watched.add(name.replaceFirst("#\\d+$", ""));
+		return name;
+	}
+
+	private static Map<String, Tensor> activations(final Run run, final Plan plan) {
+		final Map<String, Tensor> activations = new LinkedHashMap<>();
+		for (final String layer : plan.taps()) {
+			activations.put(layer, run.found("tap:" + internalName(layer)).orElseThrow(() -> unknown(layer)));
+		}
+		return activations;
+	}
+
+	private static Map<String, Tensor> gradients(final Run run, final Plan plan, final Map<String, Tensor> seeds) {
+		final Map<String, Tensor> gradients = new LinkedHashMap<>();
+		if (plan.gradients().isEmpty()) return gradients;
+		if (plan.rule() != Rule.PLAIN && run.rectifiers() == 0) {
+			throw new FoveaException("This network has no ReLU between the target and its input, so " + plan.rule().name().toLowerCase(
+				java.util.Locale.ROOT) + " backpropagation would be the plain gradient; use Saliency Map instead.");
+		}
+		final List<String> layers = new ArrayList<>(plan.gradients());
+		for (final String layer : layers) run.found("root:" + internalName(layer)).orElseThrow(() -> unknown(layer));
+		final List<Optional<Tensor>> arrived = run.backward(seeds, layers.stream().map(layer -> "root:" + internalName(layer)).toList(), plan
+			.rule());
+		for (int i = 0; i < layers.size(); i++) {
+			final String layer = layers.get(i);
+			gradients.put(layer, arrived.get(i).orElseThrow(() -> new FoveaException("The target does not depend on '" + layer +
+				"'; choose a layer that comes before the target.")));
+		}
+		return gradients;
+	}
+
+	private <T> T execute(final Tensor[] inputs, final java.util.function.Function<Run, T> work) {
+		if (isClosed.get()) throw new IllegalStateException("The network is closed.");
+		if (inputs.length != program.inputs().size()) {
+			throw new FoveaException("This network takes " + program.inputs().size() + " inputs (" + String.join(", ", program.inputs()) +
+				"), not " + inputs.length + ".");
+		}
+		return torch.call(() -> {
+			try (Run run = new Run(torch, block)) {
+				for (final Tensor input : inputs) run.input(input);
+				return work.apply(run);
+			}
+		});
+	}
+
+	private static FoveaException unknown(final String layer) {
+		return new FoveaException("The network passes no layer '" + layer + "' on this input; Model Summary lists the layers.");
+	}
+
+	private static String internalName(final String layer) {
+		return layer.equals(INPUT) || layer.matches("input\\.\\d+") || layer.startsWith("/") || layer.startsWith(".") ? layer : "." + layer;
+	}
+
+	private static String publicName(final String name) {
+		final boolean isModule = name.startsWith(".");
+		return isModule && !name.substring(1).matches("input(\\.\\d+)?|output") ? name.substring(1) : name;
 	}
 
 	@Override
 	public void close() {
-		throw new IllegalStateException("skeleton");
+		if (isClosed.compareAndSet(false, true)) {
+			torch.call(() -> {
+				block.close();
+				return null;
+			});
+		}
 	}
 }
