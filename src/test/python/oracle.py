@@ -118,8 +118,11 @@ class _Rule(torch.autograd.Function):
 
 @contextlib.contextmanager
 def rectifiers(rule=None, rule6=None):
-    """Counts every evaluation of a ReLU and of a ReLU6 however it is spelt, and gives its backward pass a rule."""
-    count = types.SimpleNamespace(relu=0, relu6=0)
+    """Counts every evaluation of a ReLU and of a ReLU6 however it is spelt, and gives its backward pass a rule.
+
+    `active` counts those that stand between the input and the results, as far as gradients can tell.
+    """
+    count = types.SimpleNamespace(relu=0, relu6=0, active=0)
     inside = [False]
     originals = {}
 
@@ -136,6 +139,7 @@ def rectifiers(rule=None, rule6=None):
                     return original(x, *args, **kwargs)
             here = inplace or bool(kwargs.get("inplace", args[0] if args and isinstance(args[0], bool) else False))
             chosen = rule if ceiling == float("inf") else rule6
+            count.active += int(x.requires_grad)
             if ceiling == float("inf"):
                 count.relu += 1
             else:
@@ -212,8 +216,9 @@ class Scores(torch.nn.Module):
 class Recorder:
     """Collects arrays of one network and writes NAME.json and NAME.npy."""
 
-    def __init__(self, name, source):
+    def __init__(self, name, source, agreement):
         self.name = name
+        self.agreement = agreement
         self.flat = []
         self.at = 0
         self.document = OrderedDict(net=name, source=source, torch=torch.__version__)
@@ -226,7 +231,7 @@ class Recorder:
             scale = max(float(double.abs().max()), 1e-30) if double.numel() else 1.0
             error = float((single.detach().double() - double).abs().max()) / scale if double.numel() else 0.0
             self.worst = max(self.worst, error)
-            if error > AGREEMENT:
+            if error > self.agreement:
                 raise Unstable(f"{self.name} {where}: single and double precision differ by {error:.1e} of the largest value")
         total = values.numel()
         count = total if samples is None else min(total, samples)
@@ -288,7 +293,7 @@ def _changed(net, inputs, layer, kind, values):
 
 
 def record(name, net, shapes, source, folder, *, kind="formula", unit=None, neuron=None, cams=(), changes=(), captum_rules=False,
-           samples=SAMPLES, backward=True, only=None):
+           samples=SAMPLES, map_samples=None, backward=True, agreement=AGREEMENT, other_names=()):
     """Writes the golden values of one network.
 
     unit: the target (default the largest logit); neuron: (layer, unit, y, x) for the neuron rules; cams: layers for Grad-CAM;
@@ -296,7 +301,7 @@ def record(name, net, shapes, source, folder, *, kind="formula", unit=None, neur
     (every ReLU is an nn.ReLU module of its own, not in place) and are the ones stored; elsewhere they come from an
     autograd.Function in the ReLU's place; only: a few layers instead of all.
     """
-    recorder = Recorder(name, source)
+    recorder = Recorder(name, source, agreement)
     doc = recorder.document
     inputs = [INPUTS[kind](shape, number) for number, shape in enumerate(shapes)]
     doc["input"] = OrderedDict(formula=kind, shapes=[list(s) for s in shapes])
@@ -312,6 +317,9 @@ def record(name, net, shapes, source, folder, *, kind="formula", unit=None, neur
     result = flatten(result)
     doc["rectifiers"] = count.relu
     doc["relu6"] = count.relu6
+    with rectifiers() as traced:
+        single(*[x.clone().requires_grad_() for x in x32])
+    doc["active"] = traced.active
     doc["outputs"] = OrderedDict((k, recorder.put(v, result64[k], where=k)) for k, v in result.items())
     head = next(iter(result.values()))
     if unit is None:
@@ -319,16 +327,17 @@ def record(name, net, shapes, source, folder, *, kind="formula", unit=None, neur
         unit = int(totals[0].argmax())
     doc["target"] = unit
 
-    names = [n for n in calls.activations if only is None or n in only]
     doc["layers"] = []
-    for layer in names:
+    for layer in calls.activations:
         for call, value in enumerate(calls.activations[layer]):
             entry = OrderedDict(name=layer, call=call, of=calls.classes[layer])
+            if (layer, call) in other_names:
+                entry["called"] = other_names[layer, call]
             entry["activation"] = recorder.put(value, calls64.activations[layer][call], samples, f"{layer}[{call}]")
             doc["layers"].append(entry)
 
     if backward:
-        _backward(recorder, single, x32, double, x64, unit, neuron, cams, captum_rules, samples, count)
+        _backward(recorder, single, x32, double, x64, unit, neuron, cams, captum_rules, samples, map_samples, count)
     for layer in changes:
         shape = calls.activations[layer][0].shape
         broadcast = (1, shape[1]) + (1,) * (len(shape) - 2)
@@ -345,7 +354,7 @@ def record(name, net, shapes, source, folder, *, kind="formula", unit=None, neur
     return recorder
 
 
-def _backward(recorder, single, x32, double, x64, unit, neuron, cams, captum_rules, samples, count):
+def _backward(recorder, single, x32, double, x64, unit, neuron, cams, captum_rules, samples, map_samples, count):
     doc = recorder.document
     captum = _import_captum()
     doc["captum"] = captum.__version__
@@ -356,7 +365,7 @@ def _backward(recorder, single, x32, double, x64, unit, neuron, cams, captum_rul
         if key in calls.gradients:
             entry["gradient"] = recorder.put(calls.gradients[key], calls64.gradients[key], samples, f"gradient at {key}")
     maps = doc["maps"] = OrderedDict()
-    maps["gradient"] = recorder.put(plain, plain64, where="gradient")
+    maps["gradient"] = recorder.put(plain, plain64, samples=map_samples, where="gradient")
 
     def agree(what, ours, theirs):
         scale = float(theirs.abs().max()) or 1.0
@@ -375,7 +384,7 @@ def _backward(recorder, single, x32, double, x64, unit, neuron, cams, captum_rul
 
     theirs = head(saliency.attribute(fresh(x64), target=unit))
     agree("saliency", plain64.abs(), theirs)
-    maps["saliency"] = recorder.put(head(captum.attr.Saliency(scores).attribute(fresh(x32), target=unit)), theirs, where="saliency")
+    maps["saliency"] = recorder.put(head(captum.attr.Saliency(scores).attribute(fresh(x32), target=unit)), theirs, samples=map_samples, where="saliency")
     if count.relu:
         doc["rules_by"] = "captum" if captum_rules else "torch.autograd.Function"
         for rule, attribution in (("guided", captum.attr.GuidedBackprop), ("deconvnet", captum.attr.Deconvolution)):
@@ -385,12 +394,12 @@ def _backward(recorder, single, x32, double, x64, unit, neuron, cams, captum_rul
                 theirs = head(attribution(scores64).attribute(fresh(x64), target=unit))
                 agree(rule, ours64, theirs)
                 ours = head(attribution(scores).attribute(fresh(x32), target=unit))
-            maps[rule] = recorder.put(ours, ours64, where=rule)
+            maps[rule] = recorder.put(ours, ours64, samples=map_samples, where=rule)
     if count.relu6:
         for rule in ("guided", "deconvnet"):
             ours, _ = _gradients(single, x32, unit, rule, rule)
             ours64, _ = _gradients(double, x64, unit, rule, rule)
-            maps[rule + "6"] = recorder.put(ours, ours64, where=rule + "6")
+            maps[rule + "6"] = recorder.put(ours, ours64, samples=map_samples, where=rule + "6")
     if neuron is not None:
         layer, channel, y, x = neuron
         entry = doc["neuron"] = OrderedDict(layer=layer, unit=channel, y=y, x=x)
@@ -424,15 +433,36 @@ def calls64_activation(net, inputs, layer):
     return calls.activations[layer][0]
 
 
+def enliven(net, shapes, rounds=20, batch=4):
+    """Random weights that keep every layer alive, biases of either sign, and normalisation statistics from the data itself."""
+    nn = torch.nn
+    for module in net.modules():
+        if isinstance(module, (nn.Conv2d, nn.Conv3d, nn.Linear)):
+            nn.init.kaiming_normal_(module.weight)
+        if isinstance(module, (nn.Conv2d, nn.Conv3d, nn.Linear, nn.ConvTranspose2d)) and module.bias is not None:
+            nn.init.normal_(module.bias, 0.05, 0.2)
+        if isinstance(module, (nn.BatchNorm2d, nn.GroupNorm, nn.LayerNorm, nn.InstanceNorm3d)) and module.weight is not None:
+            nn.init.uniform_(module.weight, 0.6, 1.4)
+            nn.init.normal_(module.bias, 0.0, 0.3)
+    net.train()
+    with torch.no_grad():
+        for round in range(rounds):
+            net(*[formula((batch,) + tuple(shape[1:]), 31 * round + number) for number, shape in enumerate(shapes)])
+    return net.eval()
+
+
 def save(module, path):
-    """Writes the archive as torch.jit.save does, without the debug records: they hold the paths of this machine."""
+    """Writes the archive as torch.jit.save does, without the debug records: they hold the paths of this machine.
+
+    The serialization id is made from what is left, so that it does not change with the line numbers of this script.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
     torch.jit.save(module, str(temporary))
     with zipfile.ZipFile(temporary) as source, open(path, "wb") as stream, zipfile.ZipFile(stream, "w") as target:
-        for entry in source.infolist():
-            if entry.filename.endswith(".debug_pkl"):
-                continue
+        kept = [entry for entry in source.infolist() if not entry.filename.endswith(".debug_pkl")]
+        contents = hashlib.sha256(b"".join(source.read(entry) for entry in kept if not entry.filename.endswith("/serialization_id")))
+        for entry in kept:
             inner = path.stem + entry.filename[entry.filename.index("/"):]
             info = zipfile.ZipInfo(inner, (1980, 1, 1, 0, 0, 0))
             info.compress_type = entry.compress_type
@@ -440,7 +470,10 @@ def save(module, path):
                 start = stream.tell() + 30 + len(inner.encode()) + 4
                 padding = -start % 64
                 info.extra = b"FB" + padding.to_bytes(2, "little") + b"Z" * padding
-            target.writestr(info, source.read(entry))
+            content = source.read(entry)
+            if inner.endswith("/serialization_id"):
+                content = str(int(contents.hexdigest(), 16))[:40].encode()
+            target.writestr(info, content)
     temporary.unlink()
     return path.stat().st_size
 
@@ -452,10 +485,10 @@ def export(name, net, shapes, folder, *, kind="formula", forms=("traced", "scrip
     made = {}
     with torch.no_grad():
         expected = flatten(net(*[x.clone() for x in inputs]))
-    if "traced" in forms or freeze == "traced":
+    if "traced" in forms or ("frozen" in forms and freeze == "traced"):
         with torch.no_grad():
             made["traced"] = torch.jit.trace(net, tuple(x.clone() for x in inputs), strict=strict, check_trace=False)
-    if "scripted" in forms or freeze == "scripted":
+    if "scripted" in forms or ("frozen" in forms and freeze == "scripted"):
         made["scripted"] = torch.jit.script(net)
     if "frozen" in forms:
         made["frozen"] = torch.jit.freeze(made[freeze].eval(), preserved_attrs=preserved)

@@ -8,6 +8,7 @@ import ij.gui.Roi;
 
 import org.fovea.FoveaException;
 import org.fovea.model.InputFormat;
+import org.fovea.model.PixelType;
 import org.fovea.network.Tensor;
 
 /**
@@ -27,7 +28,7 @@ public final class Framing {
 	/**
 	 * Settles area, resolution and channels.
 	 *
-	 * @param image any ImageJ image; its selection is read now, its pixels by {@link #view}
+	 * @param image any ImageJ image; its selection is read now, its pixels by {@link #pixels}
 	 * @param format what the network takes
 	 * @param extent how much of the image
 	 * @param fit at which resolution
@@ -61,18 +62,37 @@ public final class Framing {
 	}
 
 	/**
-	 * Reads a plane as the network sees it.
+	 * Where the network's input lies.
 	 *
 	 * @param plane of the image
 	 * @return the view
-	 * @throws FoveaException if a pixel is NaN or infinite
 	 */
 	public View view(final Plane plane) {
+		return new View(image, plane, area, roi, width, height, accepted(width), accepted(height));
+	}
+
+	/**
+	 * Reads a plane as the network sees it.
+	 *
+	 * @param plane of the image
+	 * @return {@code [1, C, H, W]}, values as ImageJ shows them
+	 * @throws FoveaException if a pixel is NaN or infinite
+	 */
+	public Tensor pixels(final Plane plane) {
 		final float[] pixels = new float[Math.multiplyExact(format.channels(), Math.multiplyExact(area.width, area.height))];
 		channels.read(new Channels.Cut(image, plane, area), pixels);
 		final Tensor cut = Tensor.of(pixels, 1, format.channels(), area.height, area.width);
 		final Tensor fitted = Resampling.resize(cut, width, height);
-		return new View(image, plane, area, roi, Resampling.reflect(fitted, multiple(width), multiple(height)), width, height);
+		return Resampling.reflect(fitted, accepted(width), accepted(height));
+	}
+
+	/** @return how ImageJ stores the pixels */
+	public PixelType type() {
+		return switch (image.getBitDepth()) {
+			case 16 -> PixelType.SHORT;
+			case 32 -> PixelType.FLOAT;
+			default -> PixelType.BYTE;
+		};
 	}
 
 	/** @return the part of the image that the network sees */
@@ -80,9 +100,8 @@ public final class Framing {
 		return new Rectangle(area);
 	}
 
-	private int multiple(final int size) {
-		final int m = Math.max(1, format.multiple());
-		return (size + m - 1) / m * m;
+	private int accepted(final int side) {
+		return format.isFixed() ? side : format.accepted(side);
 	}
 
 	private static Optional<Roi> selection(final ImagePlus image) {

@@ -7,21 +7,24 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 
 import org.fovea.network.Heatmap;
-import org.fovea.network.Tensor;
 
 /**
- * What a network sees of one plane of an image, and the way back: the left upper {@code width × height} pixels of the tensor show the
- * area; what lies beyond is mirrored so that a network's grid fits.
+ * Where a network's input lies in an image, and the way back: the left upper {@code width × height} pixels of the tensor show the area;
+ * what lies beyond is mirrored so that a network's grid fits. The pixels themselves are read by {@link Framing#pixels}.
  *
  * @param image the image
  * @param plane of the image
  * @param area of the image, in its pixels
  * @param roi the image's selection, whether or not it is the area's reason
- * @param pixels {@code [1, C, H, W]}, values as ImageJ shows them
  * @param width of the part of the tensor that shows the area
  * @param height of the part of the tensor that shows the area
+ * @param tensorWidth W
+ * @param tensorHeight H
  */
-public record View(ImagePlus image, Plane plane, Rectangle area, Optional<Roi> roi, Tensor pixels, int width, int height) {
+public record View(ImagePlus image, Plane plane, Rectangle area, Optional<Roi> roi, int width, int height, int tensorWidth,
+	int tensorHeight)
+{
+
 
 	/**
 	 * Brings a map back to the image's pixels, bilinearly, without the mirrored border.
@@ -42,8 +45,8 @@ public record View(ImagePlus image, Plane plane, Rectangle area, Optional<Roi> r
 	 * @return the map over the area
 	 */
 	Heatmap resize(final Heatmap map, final int newWidth, final int newHeight) {
-		final Axis horizontal = new Axis(newWidth, map.width(), (double) width / pixels.size(3));
-		final Axis vertical = new Axis(newHeight, map.height(), (double) height / pixels.size(2));
+		final Axis horizontal = new Axis(newWidth, map.width(), (double) width / tensorWidth);
+		final Axis vertical = new Axis(newHeight, map.height(), (double) height / tensorHeight);
 		final float[] values = new float[newWidth * newHeight];
 		for (int y = 0, i = 0; y < newHeight; y++) {
 			final int row = vertical.low(y) * map.width();
@@ -68,7 +71,7 @@ public record View(ImagePlus image, Plane plane, Rectangle area, Optional<Roi> r
 	 * @return image pixels per map pixel
 	 */
 	double scaleX(final int mapWidth) {
-		return (double) area.width / width * pixels.size(3) / mapWidth;
+		return (double) area.width / width * tensorWidth / mapWidth;
 	}
 
 	/**
@@ -78,7 +81,7 @@ public record View(ImagePlus image, Plane plane, Rectangle area, Optional<Roi> r
 	 * @return image pixels per map pixel
 	 */
 	double scaleY(final int mapHeight) {
-		return (double) area.height / height * pixels.size(2) / mapHeight;
+		return (double) area.height / height * tensorHeight / mapHeight;
 	}
 
 	/**
@@ -88,17 +91,15 @@ public record View(ImagePlus image, Plane plane, Rectangle area, Optional<Roi> r
 	 */
 	public Optional<Heatmap> selection() {
 		return roi.map(r -> {
-			final int w = pixels.size(3);
-			final int h = pixels.size(2);
-			final float[] inside = new float[w * h];
+			final float[] inside = new float[tensorWidth * tensorHeight];
 			for (int y = 0; y < height; y++) {
 				final int v = area.y + (int) ((y + 0.5) * area.height / height);
 				for (int x = 0; x < width; x++) {
 					final int u = area.x + (int) ((x + 0.5) * area.width / width);
-					if (r.contains(u, v)) inside[y * w + x] = 1;
+					if (r.contains(u, v)) inside[y * tensorWidth + x] = 1;
 				}
 			}
-			return new Heatmap(w, h, inside, false);
+			return new Heatmap(tensorWidth, tensorHeight, inside, false);
 		});
 	}
 

@@ -60,7 +60,7 @@ public final class BloodSmear {
 	public Smear field(final int index) {
 		final Dice dice = new Dice(seed, 1, index);
 		final Staining staining = Staining.of(dice);
-		return render(width, height, Arrangement.field(width, height, scale, staining, dice), dice);
+		return render(width, height, Arrangement.field(width, height, scale, staining, dice), dice, Dice.mix(seed));
 	}
 
 	/**
@@ -75,14 +75,14 @@ public final class BloodSmear {
 		if (size < 1 || size > MAXIMUM_SIDE) throw new IllegalArgumentException("A crop of " + size + " pixels cannot be simulated.");
 		final Dice dice = new Dice(seed, 2, index, type.ordinal());
 		final Staining staining = Staining.of(dice);
-		return render(size, size, Arrangement.around(type, size, scale, staining, dice), dice);
+		return render(size, size, Arrangement.around(type, size, scale, staining, dice), dice, dice.bits());
 	}
 
-	private Smear render(final int columns, final int rows, final List<Body> bodies, final Dice dice) {
+	private Smear render(final int columns, final int rows, final List<Body> bodies, final Dice dice, final long camera) {
 		final Slide slide = new Slide(columns, rows);
 		final List<Cell> cells = new ArrayList<>();
 		for (final Body body : bodies) lay(body, slide, cells);
-		final int[] argb = new Optics(seed, scale).expose(slide, dice);
+		final int[] argb = new Optics(camera, scale).expose(slide, dice);
 		return new Smear(ArrayImgs.argbs(argb, columns, rows), ArrayImgs.unsignedBytes(slide.labels(), columns, rows), List.copyOf(cells));
 	}
 

@@ -23,7 +23,7 @@ final class Nucleus {
 		final List<Rod> rods = switch (type) {
 			case NEUTROPHIL -> dice.chance(0.2) ? band(dice, radius, 0.38, 0.24, dice.uniform(3.2, 4.8)) : lobes(dice, radius, 2 + dice.index(4), 0.24);
 			case LYMPHOCYTE -> round(dice, radius);
-			case MONOCYTE -> band(dice, radius, 0.30, 0.34, dice.uniform(1.6, 3.4));
+			case MONOCYTE -> band(dice, radius, 0.30, 0.40, dice.uniform(1.6, 3.4));
 			case EOSINOPHIL -> lobes(dice, radius, dice.chance(0.8) ? 2 : 3, 0.29);
 			case BASOPHIL -> lobes(dice, radius, 3, 0.33);
 			case RED_CELL, PLATELET -> List.of();

@@ -6,15 +6,15 @@ package org.fovea.sample;
  */
 final class Optics {
 
-	private final long seed;
+	private final long camera;
 	private final double scale;
 
 	/**
-	 * @param seed decides the dust on the camera
+	 * @param camera decides the dust on it
 	 * @param scale magnification relative to 640 × 480 fields
 	 */
-	Optics(final long seed, final double scale) {
-		this.seed = seed;
+	Optics(final long camera, final double scale) {
+		this.camera = camera;
 		this.scale = scale;
 	}
 
@@ -30,13 +30,13 @@ final class Optics {
 		final int height = slide.height();
 		final float[][] light = slide.density();
 		smudge(slide, dice);
-		dust(slide, new Dice(seed, 77));
+		dust(slide, new Dice(camera));
 		final double level = dice.normal(0, 2);
 		final double[] lamp = { 201 + level + dice.normal(0, 1), 203 + level + dice.normal(0, 0.8), 198 + level + dice.normal(0, 2.2) };
 		final double leanX = dice.normal(0.027, 0.006);
 		final double leanY = dice.normal(0.07, 0.012);
 		final double vignette = dice.normal(-0.19, 0.035);
-		final double focus = scale * Math.max(0.9, dice.normal(1.9, 0.4));
+		final double focus = scale * Math.max(1.0, dice.normal(2.0, 0.55));
 		final double fringe = scale * dice.uniform(0.2, 0.9);
 		final double fringeX = dice.normal(0, 0.4) * scale;
 		final double fringeY = dice.normal(0, 0.4) * scale;

@@ -21,7 +21,7 @@ final class Outline {
 	 * @param dice decides its shape
 	 * @param mean radius in pixels
 	 * @param aspect long over short axis
-	 * @param bumps relative amplitude of the third harmonic; that of harmonic n falls with n<sup>1.3</sup>
+	 * @param bumps relative amplitude of the third harmonic; that of harmonic n falls with n<sup>1.6</sup>
 	 * @param harmonics the highest
 	 * @return the curve
 	 */
@@ -30,7 +30,7 @@ final class Outline {
 		final double[] cos = new double[harmonics + 1];
 		final double[] sin = new double[harmonics + 1];
 		for (int n = 2; n <= harmonics; n++) {
-			final double amplitude = bumps * StrictMath.pow(3.0 / n, 1.3) * dice.normal(0, 1);
+			final double amplitude = bumps * StrictMath.pow(3.0 / n, 1.6) * dice.normal(0, 1);
 			final double phase = dice.angle();
 			cos[n] = amplitude * StrictMath.cos(phase);
 			sin[n] = amplitude * StrictMath.sin(phase);

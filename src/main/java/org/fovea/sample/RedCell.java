@@ -53,7 +53,7 @@ final class RedCell implements Body {
 		for (int i = 0; i < bubbles.length; i++) {
 			final double r = radius * 0.75 * Math.sqrt(dice.uniform());
 			final double a = dice.angle();
-			bubbles[i] = new double[] { r * StrictMath.cos(a), r * StrictMath.sin(a), scale * dice.uniform(2.5, 8), dice.angle(), dice.uniform(0.4, 1.1) };
+			bubbles[i] = new double[] { r * StrictMath.cos(a), r * StrictMath.sin(a), scale * dice.uniform(2.5, 8), dice.angle(), dice.uniform(0.4, 1.2), dice.uniform(1, 1.8), dice.uniform(-0.6, 1) };
 		}
 	}
 
@@ -99,11 +99,14 @@ final class RedCell implements Body {
 
 	private void bubble(final Slide slide, final int px, final int py, final double dx, final double dy, final double[] bubble) {
 		final double radius = bubble[2];
-		final double r = Math.sqrt(dx * dx + dy * dy) / radius;
-		if (r > 2) return;
-		final double side = (dx * StrictMath.cos(bubble[3]) + dy * StrictMath.sin(bubble[3])) / radius;
+		final double cos = StrictMath.cos(bubble[3]);
+		final double sin = StrictMath.sin(bubble[3]);
+		final double side = (dx * cos + dy * sin) / radius;
+		final double along = (dy * cos - dx * sin) / (radius * bubble[5]);
+		final double r = Math.sqrt(side * side + along * along) * (1 + 0.15 * thickness.at(4 * dx, 4 * dy));
+		if (r > 2.2) return;
 		final double ring = StrictMath.exp(-8 * (r - 1) * (r - 1)) * (0.55 + 0.45 * side);
 		final double light = StrictMath.exp(-3 * ((r * r) + 0.5 * side));
-		slide.add(px, py, staining.rim(), bubble[4] * (1.6 * ring - 2.2 * light));
+		slide.add(px, py, staining.rim(), bubble[4] * (1.8 * ring - 2.0 * (0.3 + 0.7 * bubble[6]) * light));
 	}
 }

@@ -48,12 +48,12 @@ final class Slide {
 
 	/**
 	 * Adds a red cell where others may lie already. Drying flattens red cells against one another, so a pile is thinner than the sum of its
-	 * layers: thicknesses add as the root of their squares.
+	 * layers: the cube of the thickness adds up.
 	 */
 	void pile(final int x, final int y, final Stain stain, final double layer) {
 		final int i = y * width + x;
 		final double below = thickness[i];
-		final double pile = Math.sqrt(below * below + layer * layer);
+		final double pile = StrictMath.cbrt(below * below * below + layer * layer * layer);
 		thickness[i] = (float) pile;
 		add(x, y, stain, pile - below);
 	}

@@ -11,6 +11,7 @@ final class WhiteCell implements Body {
 	private final Nucleus nucleus;
 	private final Staining staining;
 	private final double depth;
+	private final double eosinophilia;
 	private final double edge;
 	private final double ragged;
 	private final Stain plasma;
@@ -32,7 +33,8 @@ final class WhiteCell implements Body {
 		this.outline = Outline.of(dice, radius, 1 + Math.abs(dice.normal(0.06, 0.08)), 0.03, 10);
 		this.nucleus = Nucleus.of(type, radius, dice);
 		this.depth = dice.normal(1, 0.14);
-		this.edge = scale * dice.uniform(1.5, 4);
+		this.eosinophilia = Math.max(0.5, dice.normal(0.9, 0.2));
+		this.edge = scale * dice.uniform(1.5, 6);
 		this.ragged = scale * (dice.chance(0.25) ? dice.uniform(3, 9) : 1.5);
 		final double strength = Math.max(0.4, dice.normal(1, 0.28));
 		this.plasma = switch (type) {
@@ -45,8 +47,8 @@ final class WhiteCell implements Body {
 		this.coarse = new Grains(dice.bits(), (type == CellType.BASOPHIL ? 12 : 7) * scale, (type == CellType.BASOPHIL ? 9 : 6.5) * scale);
 		this.clouds = new Noise(dice.bits(), 30 * scale, 3);
 		this.chromatin = new Noise(dice.bits(), 17 * scale, 3);
-		this.pores = new Grains(dice.bits(), 26 * scale, 9 * scale);
-		this.fold = new Noise(dice.bits(), 40 * scale, 2);
+		this.pores = new Grains(dice.bits(), 25 * scale, 15 * scale);
+		this.fold = new Noise(dice.bits(), 48 * scale, 3);
 		this.vacuoles = new Grains(dice.bits(), 34 * scale, 6 * scale);
 	}
 
@@ -102,15 +104,15 @@ final class WhiteCell implements Body {
 	private void cytoplasm(final Slide slide, final int px, final int py, final double share, final double cloud, final double toEdge) {
 		final double granules = fine.at(px, py);
 		final double membrane = StrictMath.exp(-toEdge * toEdge / (16 * scale * scale));
-		double density = 0.80 + 0.28 * cloud + 0.14 * membrane;
+		double density = 0.80 + 0.36 * cloud + 0.10 * membrane;
 		switch (type) {
 			case NEUTROPHIL, EOSINOPHIL, BASOPHIL -> density += 0.55 * (granules - 0.3);
-			case MONOCYTE -> density += 0.3 * (granules - 0.3) - 0.8 * vacuoles.at(px, py);
+			case MONOCYTE -> density += 0.3 * (granules - 0.3) - 0.5 * vacuoles.at(px + 10 * cloud, py);
 			default -> density += 0.2 * (granules - 0.3);
 		}
 		slide.add(px, py, plasma, share * Math.max(0.05, density));
 		if (type == CellType.EOSINOPHIL) {
-			slide.add(px, py, staining.eosin(), share * Curves.step(2 * scale, -6 * scale, toEdge) * (0.45 + 0.75 * coarse.at(px, py) + 0.25 * cloud));
+			slide.add(px, py, staining.eosin(), share * Curves.step(2 * scale, -6 * scale, toEdge) * eosinophilia * (0.40 + 0.80 * coarse.at(px, py) + 0.35 * cloud));
 		}
 	}
 
@@ -120,7 +122,7 @@ final class WhiteCell implements Body {
 		final double clumps = chromatin.at(px, py);
 		final double strands = fold.ridge(px, py);
 		final double membrane = StrictMath.exp(-toNucleus * toNucleus / (20 * scale * scale));
-		double density = 0.90 + 0.20 * clumps + 0.16 * strands + 0.06 * membrane + 0.12 * nucleus.overlap(dx, dy) - 0.5 * pores.at(px, py);
+		double density = 0.82 + 0.15 * clumps + 0.22 * strands + 0.14 * membrane + 0.12 * nucleus.overlap(dx, dy) - 0.35 * pores.at(px + 9 * clumps, py);
 		if (type == CellType.LYMPHOCYTE) density += 0.12;
 		if (type == CellType.MONOCYTE) density -= 0.14;
 		slide.add(px, py, staining.nucleus(), share * depth * density);

@@ -44,6 +44,7 @@ final class Substitution {
 		calls.sort(Comparator.comparingInt(Call::start).reversed());
 		final StringBuilder result = new StringBuilder(text);
 		for (final Call call : calls) {
+			if (calls.stream().anyMatch(outer -> outer != call && outer.start() <= call.start() && call.end() <= outer.end())) continue;
 			final String name = Program.dotted(call.function()).orElseThrow();
 			result.replace(call.start(), call.end(), "__torch__.fovea.missing(\"" + name + "\")");
 		}

@@ -16,6 +16,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 
 import org.fovea.network.Tensor;
@@ -35,7 +37,9 @@ final class PlainArchive implements AutoCloseable {
 		System.setProperty("ai.djl.offline", "true");
 		model = Model.newInstance("plain", Device.cpu(), "PyTorch");
 		try {
-			model.load(archive.getParent(), archive.getFileName().toString());
+			model.load(archive.getParent(), archive.getFileName().toString(), Map.of("trainParam", "true"));
+			model.getBlock().getDirectParameters().values().forEach(parameter -> parameter.freeze(true));
+			JniUtils.enableInferenceMode((PtSymbolBlock) model.getBlock());
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException(e);
@@ -46,7 +50,7 @@ final class PlainArchive implements AutoCloseable {
 	}
 
 	/**
-	 * Runs forward.
+	 * Runs forward with derivatives possible, because some recurrent kernels compute other last digits without.
 	 *
 	 * @param names of the results, as in {@link Golden#outputs}
 	 * @param inputs as the network takes them
@@ -58,7 +62,7 @@ final class PlainArchive implements AutoCloseable {
 			for (final Tensor input : inputs) list.add(manager.create(input.data(), new Shape(Arrays.stream(input.shape()).asLongStream().toArray())));
 			final Map<String, Tensor> results = new LinkedHashMap<>();
 			final Iterator<String> name = names.iterator();
-			for (final NDArray result : model.getBlock().forward(new ParameterStore(manager, false), list, false)) {
+			for (final NDArray result : model.getBlock().forward(new ParameterStore(manager, false), list, true)) {
 				final String next = name.next();
 				results.put(result.getName() == null ? next : "output." + result.getName(), Tensor.of(result.toFloatArray(), Arrays.stream(result.getShape()
 					.getShape()).mapToInt(Math::toIntExact).toArray()));

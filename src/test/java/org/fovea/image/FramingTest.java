@@ -28,6 +28,7 @@ import ij.process.ShortProcessor;
 import org.fovea.FoveaException;
 import org.fovea.model.InputFormat;
 import org.fovea.network.Heatmap;
+import org.fovea.network.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** What networks get to see of images whose every pixel is known. */
@@ -125,11 +126,11 @@ class FramingTest {
 		floats.addSlice("second", ip);
 		image.setStack(floats);
 		final Framing framing = new Framing(image, GREY, Extent.AUTO, Fit.AUTO);
-		framing.view(new Plane(1, 1));
-		final String sentence = assertThrows(FoveaException.class, () -> framing.view(new Plane(2, 1))).getMessage();
+		framing.pixels(new Plane(1, 1));
+		final String sentence = assertThrows(FoveaException.class, () -> framing.pixels(new Plane(2, 1))).getMessage();
 		assertTrue(sentence.contains("x=2, y=1 of second"), sentence);
 		image.setRoi(0, 0, 2, 2);
-		assertEquals(0, new Framing(image, GREY, Extent.AUTO, Fit.AUTO).view(new Plane(2, 1)).pixels().at(0, 0, 1, 1));
+		assertEquals(0, new Framing(image, GREY, Extent.AUTO, Fit.AUTO).pixels(new Plane(2, 1)).at(0, 0, 1, 1));
 	}
 
 	@Test
@@ -147,7 +148,7 @@ class FramingTest {
 		assertEquals(new Rectangle(2, 3, 4, 2), new Framing(image, GREY, Extent.AUTO, Fit.AUTO).area());
 		assertEquals(new Rectangle(2, 3, 4, 2), new Framing(image, GREY, Extent.SELECTION, Fit.AUTO).area());
 		assertEquals(new Rectangle(10, 8), new Framing(image, GREY, Extent.IMAGE, Fit.AUTO).area());
-		assertEquals(32, new Framing(image, GREY, Extent.AUTO, Fit.AUTO).view(new Plane(1, 1)).pixels().data()[0]);
+		assertEquals(32, new Framing(image, GREY, Extent.AUTO, Fit.AUTO).pixels(new Plane(1, 1)).data()[0]);
 	}
 
 	@Test
@@ -168,24 +169,27 @@ class FramingTest {
 	void fixedSizesAreFilledUnlessNativeIsAskedFor() {
 		final ImagePlus image = ramp(10, 8);
 		final InputFormat fixed = format(1, 5, 1, 1);
-		assertArrayEquals(new int[] { 1, 1, 5, 5 }, new Framing(image, fixed, Extent.AUTO, Fit.AUTO).view(new Plane(1, 1)).pixels().shape());
-		assertArrayEquals(new int[] { 1, 1, 8, 10 }, new Framing(image, fixed, Extent.AUTO, Fit.NATIVE).view(new Plane(1, 1)).pixels().shape());
+		assertArrayEquals(new int[] { 1, 1, 5, 5 }, new Framing(image, fixed, Extent.AUTO, Fit.AUTO).pixels(new Plane(1, 1)).shape());
+		assertArrayEquals(new int[] { 1, 1, 8, 10 }, new Framing(image, fixed, Extent.AUTO, Fit.NATIVE).pixels(new Plane(1, 1)).shape());
 		assertThrows(FoveaException.class, () -> new Framing(image, GREY, Extent.AUTO, Fit.MODEL));
 	}
 
 	@Test
 	void gridsOfTheNetworkAreFilledByMirroring() {
-		final View view = new Framing(ramp(10, 8), format(1, 0, 4, 4), Extent.AUTO, Fit.NATIVE).view(new Plane(1, 1));
-		assertArrayEquals(new int[] { 1, 1, 8, 12 }, view.pixels().shape());
-		assertEquals(10, view.width());
-		assertEquals(8, view.pixels().at(0, 0, 0, 10));
-		assertEquals(7, view.pixels().at(0, 0, 0, 11));
+		final Framing framing = new Framing(ramp(10, 8), format(1, 0, 4, 4), Extent.AUTO, Fit.NATIVE);
+		final View view = framing.view(new Plane(1, 1));
+		final Tensor pixels = framing.pixels(new Plane(1, 1));
+		assertArrayEquals(new int[] { 1, 1, 8, 12 }, pixels.shape());
+		assertArrayEquals(new int[] { 10, 8, 12, 8 }, new int[] { view.width(), view.height(), view.tensorWidth(), view.tensorHeight() });
+		assertEquals(8, pixels.at(0, 0, 0, 10));
+		assertEquals(7, pixels.at(0, 0, 0, 11));
 	}
 
 	@Test
 	void mapsComeBackToThePixelsThatTheyExplain() {
-		final View view = new Framing(ramp(10, 8), format(1, 0, 4, 4), Extent.AUTO, Fit.NATIVE).view(new Plane(1, 1));
-		final float[] values = view.pixels().data().clone();
+		final Framing framing = new Framing(ramp(10, 8), format(1, 0, 4, 4), Extent.AUTO, Fit.NATIVE);
+		final View view = framing.view(new Plane(1, 1));
+		final float[] values = framing.pixels(new Plane(1, 1)).data().clone();
 		final Heatmap back = view.toArea(new Heatmap(12, 8, values, false));
 		assertEquals(10, back.width());
 		for (int y = 0; y < 8; y++) {
@@ -228,7 +232,7 @@ class FramingTest {
 		final ImagePlus image = ramp(10, 8);
 		image.setRoi(2, 2, 4, 4);
 		final float[] before = (float[]) image.getProcessor().getPixelsCopy();
-		new Framing(image, format(1, 5, 1, 1), Extent.AUTO, Fit.AUTO).view(new Plane(1, 1));
+		new Framing(image, format(1, 5, 1, 1), Extent.AUTO, Fit.AUTO).pixels(new Plane(1, 1));
 		assertArrayEquals(before, (float[]) image.getProcessor().getPixels());
 		assertEquals(new Rectangle(2, 2, 4, 4), image.getRoi().getBounds());
 	}
@@ -239,12 +243,12 @@ class FramingTest {
 	}
 
 	private static float[] pixels(final ImagePlus image, final InputFormat format) {
-		return new Framing(image, format, Extent.AUTO, Fit.AUTO).view(Plane.current(image)).pixels().data();
+		return new Framing(image, format, Extent.AUTO, Fit.AUTO).pixels(Plane.current(image)).data();
 	}
 
 	private static float[] firstPixels(final ImagePlus image, final InputFormat format, final Plane plane) {
 		image.setRoi(0, 0, 1, 1);
-		return new Framing(image, format, Extent.AUTO, Fit.AUTO).view(plane).pixels().data();
+		return new Framing(image, format, Extent.AUTO, Fit.AUTO).pixels(plane).data();
 	}
 
 	static InputFormat format(final int channels, final int size, final int minimum, final int multiple) {
