@@ -40,11 +40,12 @@ final class Optics {
 		final double fringe = scale * dice.uniform(0.2, 0.9);
 		final double fringeX = dice.normal(0, 0.4) * scale;
 		final double fringeY = dice.normal(0, 0.4) * scale;
+		final double crispness = dice.uniform(0.6, 1.15);
 		for (int c = 0; c < 3; c++) {
 			transmit(light[c]);
 			final int side = c - 1;
 			Plane.blur(light[c], width, focus + fringe * Math.abs(side) * 0.5, focus + fringe * Math.abs(side) * 0.5, side * fringeX, side * fringeY);
-			sharpen(light[c], width);
+			sharpen(light[c], width, (float) (c == 2 ? 0.4 * crispness : crispness));
 			illuminate(light[c], width, height, lamp[c], leanX, leanY, vignette);
 		}
 		noise(light, width, dice.bits());
@@ -103,10 +104,10 @@ final class Optics {
 		for (int i = 0; i < density.length; i++) density[i] = (float) StrictMath.exp(-StrictMath.log(10) * density[i]);
 	}
 
-	private void sharpen(final float[] light, final int width) {
+	private void sharpen(final float[] light, final int width, final float strength) {
 		final float[] soft = light.clone();
-		Plane.blur(soft, width, 4.0 * scale, 4.0 * scale, 0, 0);
-		for (int i = 0; i < light.length; i++) light[i] += 0.6f * (light[i] - soft[i]);
+		Plane.blur(soft, width, 5.0 * scale, 5.0 * scale, 0, 0);
+		for (int i = 0; i < light.length; i++) light[i] += strength * (light[i] - soft[i]);
 	}
 
 	private static void illuminate(final float[] light, final int width, final int height, final double lamp, final double leanX,
