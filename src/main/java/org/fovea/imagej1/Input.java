@@ -8,10 +8,12 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 import org.fovea.FoveaException;
+import org.scijava.Context;
 import org.scijava.ItemVisibility;
 import org.scijava.module.MethodCallException;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
+import org.scijava.service.Service;
 import org.scijava.util.NumberUtils;
 import org.scijava.util.Types;
 import org.scijava.widget.Button;
@@ -86,6 +88,7 @@ record Input(Module module, ModuleItem<?> item) {
 
 	/** @return whether dialogs and macros have it at all */
 	boolean isVisible() {
+		if (Service.class.isAssignableFrom(item.getType()) || Context.class.isAssignableFrom(item.getType())) return false;
 		return item.getVisibility() == ItemVisibility.NORMAL || item.getVisibility() == ItemVisibility.TRANSIENT;
 	}
 

@@ -60,10 +60,13 @@ final class ParameterDialog {
 	 * Shows the dialog and waits.
 	 *
 	 * @return whether the user pressed OK
+	 * @throws FoveaException if OK was quicker than the check of what had been typed
 	 */
 	boolean show() {
 		dialog.showDialog();
-		return dialog.wasOKed();
+		if (!dialog.wasOKed()) return false;
+		if (!changed(dialog, null)) throw new FoveaException(complaint.getText());
+		return true;
 	}
 
 	private Optional<Field> add(final Input input) {

@@ -162,10 +162,15 @@ public final class Golden {
 		return document.get("relu6").getAsInt();
 	}
 
+	/** @return how many ReLUs and ReLU6 one forward pass evaluates between the first input and the results */
+	public int activeRectifiers() {
+		return document.get("active").getAsInt();
+	}
+
 	/**
 	 * One passage of a submodule.
 	 *
-	 * @param name its dotted path
+	 * @param name the dotted path by which it is called
 	 * @param call 0 for the first passage
 	 * @param of its class
 	 * @param activation what it returned, before anything later changed it in place
@@ -184,7 +189,9 @@ public final class Golden {
 		final List<Passage> passages = new ArrayList<>();
 		for (final JsonElement element : document.getAsJsonArray("layers")) {
 			final JsonObject layer = element.getAsJsonObject();
-			passages.add(new Passage(layer.get("name").getAsString(), layer.get("call").getAsInt(), layer.get("of").getAsString(), reference(layer
+			final String called = layer.get(layer.has("called") ? "called" : "name").getAsString();
+			final int call = (int) passages.stream().filter(passage -> passage.name().equals(called)).count();
+			passages.add(new Passage(called, call, layer.get("of").getAsString(), reference(layer
 				.getAsJsonObject("activation")), Optional.ofNullable(layer.getAsJsonObject("gradient")).map(this::reference)));
 		}
 		return passages;

@@ -1,0 +1,54 @@
+package org.fovea.command.models;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.fovea.FoveaException;
+import org.fovea.command.ImageCommand;
+import org.fovea.command.Look;
+import org.fovea.image.ScoreTable;
+import org.fovea.image.Tables;
+import org.fovea.model.Scores;
+import org.fovea.network.Plan;
+import org.fovea.network.Tensor;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.measure.ResultsTable;
+
+/** Lists what a classifier says of the image, one row for each plane. */
+@Plugin(type = Command.class, menuPath = "Plugins>Fovea>Models>Classify...")
+public final class ClassifyCommand extends ImageCommand {
+
+	@Parameter(label = "Classes listed", description = "All in columns of their own if the model has no more, else the best", min = "1",
+		persist = false)
+	private int top = 5;
+
+	@Override
+	protected Analysis analysis() {
+		if (top < 1) throw new FoveaException("'top' must be at least 1, not " + top + ".");
+		final List<ScoreTable.Row> rows = new ArrayList<>();
+		return new Analysis() {
+
+			@Override
+			public void add(final Look look) {
+				final Tensor output = look.network().run(Plan.FORWARD, look.input()).output();
+				if (output.rank() < 2 || output.length() != output.size(1)) {
+					throw new FoveaException("Model '" + id() + "' does not give one score per class for an image; choose a classifier.");
+				}
+				rows.add(new ScoreTable.Row(image(), look.view().plane(), id(), Scores.best(output, 0, look.model().info(), output.length()).stream().map(
+					score -> new ScoreTable.Ranked(score.index(), score.label(), score.score())).toList()));
+			}
+
+			@Override
+			public Runnable finish() {
+				return () -> {
+					final ResultsTable table = Tables.of(Tables.SCORES);
+					rows.forEach(row -> new ScoreTable(top).add(table, row));
+					Tables.show(table, Tables.SCORES);
+				};
+			}
+		};
+	}
+}
