@@ -25,14 +25,15 @@ public final class IntegratedGradients implements InputAttribution {
 	public Shares attribute(final Network network, final Target target, final Tensor input, final Progress progress) {
 		InputAttribution.checkImage(input);
 		final Trace trace = network.run(Plan.FORWARD, target, input);
-		final Trace baseline = network.run(Plan.FORWARD, target, Tensor.zeros(input.shape()));
+		final Target settled = target.settled(trace.output());
+		final Trace baseline = network.run(Plan.FORWARD, settled, Tensor.zeros(input.shape()));
 		final double[] integral = new double[input.length()];
 		for (int step = 0; step < steps; step++) {
 			progress.check();
 			final Node node = Node.of(step, steps);
 			final float[] between = new float[input.length()];
 			for (int i = 0; i < between.length; i++) between[i] = (float) (node.t() * input.data()[i]);
-			final Tensor gradient = network.run(Plan.FORWARD.gradient(Network.INPUT), target, Tensor.of(between, input.shape())).gradient(
+			final Tensor gradient = network.run(Plan.FORWARD.gradient(Network.INPUT), settled, Tensor.of(between, input.shape())).gradient(
 				Network.INPUT);
 			for (int i = 0; i < integral.length; i++) integral[i] += node.weight() * gradient.data()[i];
 			progress.report("Integrated gradients", (step + 1.0) / steps);

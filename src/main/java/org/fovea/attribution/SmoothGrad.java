@@ -36,6 +36,7 @@ public final class SmoothGrad implements InputAttribution {
 	public Shares attribute(final Network network, final Target target, final Tensor input, final Progress progress) {
 		InputAttribution.checkImage(input);
 		final Trace trace = network.run(Plan.FORWARD, target, input);
+		final Target settled = target.settled(trace.output());
 		final int length = input.length() / input.size(0);
 		final double[] sigma = new double[input.size(0)];
 		for (int n = 0; n < sigma.length; n++) sigma[n] = noise * range(input, n * length, length);
@@ -45,7 +46,7 @@ public final class SmoothGrad implements InputAttribution {
 			progress.check();
 			final float[] noisy = new float[input.length()];
 			for (int i = 0; i < noisy.length; i++) noisy[i] = (float) (input.data()[i] + sigma[i / length] * random.nextGaussian());
-			final Tensor gradient = network.run(Plan.FORWARD.gradient(Network.INPUT), target, Tensor.of(noisy, input.shape())).gradient(Network.INPUT);
+			final Tensor gradient = network.run(Plan.FORWARD.gradient(Network.INPUT), settled, Tensor.of(noisy, input.shape())).gradient(Network.INPUT);
 			for (int i = 0; i < sum.length; i++) sum[i] += gradient.data()[i];
 			progress.report("SmoothGrad", (sample + 1.0) / samples);
 		}
