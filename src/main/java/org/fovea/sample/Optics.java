@@ -1,5 +1,7 @@
 package org.fovea.sample;
 
+import java.util.stream.IntStream;
+
 /**
  * Microscope and camera: illumination, absorption, defocus, chromatic fringe, sharpening, noise and the soft colours of a compressed
  * picture. One instrument for all fields of a smear; focus differs from field to field.
@@ -57,9 +59,9 @@ final class Optics {
 		final Noise clouds = new Noise(dice.bits(), 160 * scale, 3);
 		final double strength = dice.uniform(0.002, 0.012);
 		final Stain tint = new Stain(1, 0.75, dice.uniform(-0.1, 0.9));
-		for (int y = 0; y < slide.height(); y++) {
+		IntStream.range(0, slide.height()).parallel().forEach(y -> {
 			for (int x = 0; x < slide.width(); x++) slide.add(x, y, tint, strength * clouds.at(x, y));
-		}
+		});
 		final double area = slide.width() * (double) slide.height() / (640 * 480 * scale * scale);
 		final int specks = dice.poisson(1.3 * area);
 		for (int i = 0; i < specks; i++) {
@@ -101,7 +103,8 @@ final class Optics {
 	}
 
 	private static void transmit(final float[] density) {
-		for (int i = 0; i < density.length; i++) density[i] = (float) StrictMath.exp(-StrictMath.log(10) * density[i]);
+		final double decade = StrictMath.log(10);
+		IntStream.range(0, density.length).parallel().forEach(i -> density[i] = (float) StrictMath.exp(-decade * density[i]));
 	}
 
 	private void sharpen(final float[] light, final int width, final float strength) {
@@ -113,13 +116,13 @@ final class Optics {
 	private static void illuminate(final float[] light, final int width, final int height, final double lamp, final double leanX,
 		final double leanY, final double vignette)
 	{
-		for (int y = 0; y < height; y++) {
+		IntStream.range(0, height).parallel().forEach(y -> {
 			final double v = (y + 0.5) / height - 0.5;
 			for (int x = 0; x < width; x++) {
 				final double u = (x + 0.5) / width - 0.5;
 				light[y * width + x] *= (float) (lamp * (1 + leanX * u + leanY * v + vignette * u * u));
 			}
-		}
+		});
 	}
 
 	/** Noise of a sensor whose picture was enlarged: correlated, more so along columns, and most in blue. */
