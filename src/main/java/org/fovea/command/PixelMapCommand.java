@@ -14,19 +14,25 @@ public abstract class PixelMapCommand extends MapCommand {
 		choices = { "absolute", "squared", "signed" }, persist = false)
 	private String reduction = "absolute";
 
+	/** Checks the technique's own inputs, before anything is opened. */
+	protected void check() {
+		// most techniques have none
+	}
+
 	/**
-	 * Checks the technique's own inputs.
+	 * Makes the technique.
 	 *
+	 * @param look the plane before the model
 	 * @return the technique
 	 */
-	protected abstract InputAttribution attribution();
+	protected abstract InputAttribution attribution(Look look);
 
 	@Override
 	protected final Explainer explainer() {
 		final Reduction channels = Words.parse(Reduction.class, "reduction", reduction);
-		final InputAttribution technique = attribution();
+		check();
 		return (look, target) -> {
-			final Shares shares = technique.attribute(look.network(), target, look.input(), look.progress());
+			final Shares shares = attribution(look).attribute(look.network(), target, look.input(), look.progress());
 			return new Explanation(shares.maps(channels).get(0), shares.trace(), Optional.empty());
 		};
 	}

@@ -1,5 +1,6 @@
 package org.fovea.sample;
 
+import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -25,9 +26,10 @@ final class Optics {
 	 *
 	 * @param slide left with transmitted light where there was density
 	 * @param dice decides lamp and focus
+	 * @param milestone told now and then what share is done; what it throws ends the exposure
 	 * @return opaque ARGB, row by row
 	 */
-	int[] expose(final Slide slide, final Dice dice) {
+	int[] expose(final Slide slide, final Dice dice, final DoubleConsumer milestone) {
 		final int width = slide.width();
 		final int height = slide.height();
 		final float[][] light = slide.density();
@@ -44,13 +46,16 @@ final class Optics {
 		final double fringeY = dice.normal(0, 0.4) * scale;
 		final double crispness = dice.uniform(0.6, 1.15);
 		for (int c = 0; c < 3; c++) {
+			milestone.accept(0.1 + 0.2 * c);
 			transmit(light[c]);
 			final int side = c - 1;
 			Plane.blur(light[c], width, focus + fringe * Math.abs(side) * 0.5, focus + fringe * Math.abs(side) * 0.5, side * fringeX, side * fringeY);
+			milestone.accept(0.2 + 0.2 * c);
 			sharpen(light[c], width, (float) (c == 2 ? 0.4 * crispness : crispness));
 			illuminate(light[c], width, height, lamp[c], leanX, leanY, vignette);
 		}
-		noise(light, width, dice.bits());
+		noise(light, width, dice.bits(), milestone);
+		milestone.accept(0.9);
 		return develop(light, width);
 	}
 
@@ -126,9 +131,10 @@ final class Optics {
 	}
 
 	/** Noise of a sensor whose picture was enlarged: correlated, more so along columns, and most in blue. */
-	private static void noise(final float[][] light, final int width, final long seed) {
+	private static void noise(final float[][] light, final int width, final long seed, final DoubleConsumer milestone) {
 		final float[] grain = new float[light[0].length];
 		for (int p = 0; p < 4; p++) {
+			milestone.accept(0.7 + 0.05 * p);
 			final Dice dice = new Dice(seed, p);
 			for (int i = 0; i < grain.length; i++) grain[i] = noise(dice.bits());
 			final boolean blue = p == 3;

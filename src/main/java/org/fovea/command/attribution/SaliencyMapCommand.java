@@ -6,6 +6,7 @@ import org.fovea.attribution.InputAttribution;
 import org.fovea.attribution.InputTimesGradient;
 import org.fovea.attribution.IntegratedGradients;
 import org.fovea.attribution.SmoothGrad;
+import org.fovea.command.Look;
 import org.fovea.command.PixelMapCommand;
 import org.fovea.command.Words;
 import org.fovea.network.Rule;
@@ -36,9 +37,14 @@ public final class SaliencyMapCommand extends PixelMapCommand {
 	private int seed = 1;
 
 	@Override
-	protected InputAttribution attribution() {
+	protected void check() {
+		Words.parse(Method.class, "method", method);
 		if (samples < 0) throw new FoveaException("'samples' must be 0 or more, not " + samples + ".");
 		if (!(noise >= 0 && noise <= 1)) throw new FoveaException("'noise' must lie between 0 and 1, not " + noise + ".");
+	}
+
+	@Override
+	protected InputAttribution attribution(final Look look) {
 		return switch (Words.parse(Method.class, "method", method)) {
 			case GRADIENT -> new Gradient(Rule.PLAIN);
 			case SMOOTHGRAD -> new SmoothGrad(samples == 0 ? 25 : samples, noise, seed);
