@@ -672,7 +672,7 @@ class Shared(nn.Module):
         self.right = Head()
 
     def forward(self, x):
-        x = self.relu(self.second(self.first(x)))
+        x = self.second(self.second(self.first(x)))
         return self.left(x) - self.right(x)
 
 
@@ -721,7 +721,7 @@ NETS = OrderedDict([
     ("language", (Language, [(1, 3, 12, 12)], dict(forms=("scripted", "frozen")), {})),
     ("volume", (Volume, [(1, 1, 8, 8, 8)], {}, {})),
     ("recurrent", (Recurrent, [(1, 3, 16, 16)], {}, {})),
-    ("shared", (Shared, [(1, 3, 12, 12)], {}, dict(other_names={("relu", 0): "second.0"}))),
+    ("shared", (Shared, [(1, 3, 12, 12)], {}, dict(other_names={("relu", 0): "second.0", ("relu", 1): "second.0"}))),
 ])
 
 

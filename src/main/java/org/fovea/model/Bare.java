@@ -153,7 +153,22 @@ record Bare(ImportRequest request, Tensor pixels, Tensor logits, ScoreFunction a
 		final boolean isScored = kind == ModelKind.CLASSIFIER || kind == ModelKind.SEGMENTER || kind == ModelKind.SCOUTER;
 		if (!isScored || last.matches("softmax|sigmoid|sigmoid_")) return ScoreFunction.NONE;
 		final int classes = output.rank() < 2 ? 1 : output.size(1);
+		if (classes > 1 && areProbabilities(output, classes)) return ScoreFunction.NONE;
 		return classes == 1 ? ScoreFunction.SIGMOID : ScoreFunction.SOFTMAX;
+	}
+
+	private static boolean areProbabilities(final Tensor output, final int classes) {
+		final int positions = output.length() / classes;
+		for (int p = 0; p < positions; p++) {
+			double sum = 0;
+			for (int k = 0; k < classes; k++) {
+				final float value = output.data()[k * positions + p];
+				if (!(value >= 0)) return false;
+				sum += value;
+			}
+			if (Math.abs(sum - 1) > 1e-4) return false;
+		}
+		return true;
 	}
 
 	private static Tensor noise(final int... shape) {

@@ -26,6 +26,12 @@ public final class ArchiveChecker {
 	 */
 	private static final int MAX_DEPTH = 200;
 
+	/** The same, summed along calls. PyTorch 2.7 was seen to get by with 4 kB of stack for each. */
+	private static final int MAX_CHAIN = 2000;
+
+	/** Named tuples within named tuples: the time that the compiler takes doubles with each. */
+	private static final int MAX_TUPLES = 8;
+
 	private static final int NAMES_SHOWN = 5;
 
 	private static final OperatorList OPERATORS = OperatorList.read();
@@ -52,11 +58,11 @@ public final class ArchiveChecker {
 				declared.addAll(CodeScan.declarations(code));
 			}
 			final CodeScan scan = new CodeScan(OPERATORS, declared);
-			for (final String code : archive.code().values()) {
-				scan.scan(code);
+			for (final Map.Entry<String, String> code : archive.code().entrySet()) {
+				scan.scan(module(code.getKey()), code.getValue());
 			}
 			for (final String type : archive.types()) {
-				scan.scan(type);
+				scan.scan("", type);
 			}
 			judge(name, scan);
 		}
@@ -76,6 +82,11 @@ public final class ArchiveChecker {
 			throw new FoveaException(name + " was not opened because its code is nested " + scan.depth() + " levels deep where " + MAX_DEPTH +
 				" are allowed; get the file again from a source that you trust.");
 		}
+		final CallGraph.Longest longest = scan.longest();
+		if (longest.levels() > MAX_CHAIN || longest.namedTuples() > MAX_TUPLES) {
+			throw new FoveaException(name + " was not opened because its functions and classes depend on each other more deeply than PyTorch can follow" +
+				"; get the file again from a source that you trust.");
+		}
 		final Set<String> quantised = new TreeSet<>();
 		final Set<String> custom = new TreeSet<>(scan.classes());
 		custom.addAll(scan.found(Standing.UNKNOWN));
@@ -92,6 +103,11 @@ public final class ArchiveChecker {
 			throw new FoveaException(name + " uses internal operators of PyTorch (" + list(scan.found(Standing.INTERNAL)) +
 				"); export the network on the CPU, in evaluation mode and without optimising it for inference.");
 		}
+	}
+
+	/** {@code code/__torch__/torch/nn.py} is known to others as {@code __torch__.torch.nn}. */
+	private static String module(final String entry) {
+		return entry.substring("code/".length(), entry.length() - ".py".length()).replace('/', '.');
 	}
 
 	private static String list(final Set<String> names) {

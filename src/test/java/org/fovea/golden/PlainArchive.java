@@ -20,10 +20,16 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 
+import org.fovea.network.Network;
 import org.fovea.network.Tensor;
 
 /** An unmodified archive run by the engine itself: what a rewritten one must equal bit for bit. */
 final class PlainArchive implements AutoCloseable {
+
+	static {
+		// Fovea starts the engine, because it refuses one that was loaded by somebody else.
+		Network.open(Golden.of("plain").archive("traced")).close();
+	}
 
 	private final Model model;
 
@@ -33,8 +39,6 @@ final class PlainArchive implements AutoCloseable {
 	 * @param archive written by {@code torch.jit.save}
 	 */
 	PlainArchive(final Path archive) {
-		System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
-		System.setProperty("ai.djl.offline", "true");
 		model = Model.newInstance("plain", Device.cpu(), "PyTorch");
 		try {
 			model.load(archive.getParent(), archive.getFileName().toString(), Map.of("trainParam", "true"));

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
+import org.fovea.CancelledException;
+import org.fovea.Progress;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +52,28 @@ class BloodSmearTest {
 		final Smear smear = new BloodSmear(200, 150, 42).field(3);
 		for (final int p : pixels(smear)) for (int s = 0; s < 32; s += 8) crc.update(p >>> s);
 		crc.update(labels(smear));
-		assertEquals(0L, crc.getValue(), "checksum of the first release; macros and figures rely on it");
+		assertEquals(4118858672L, crc.getValue(), "checksum of the first release; macros and figures rely on it");
+	}
+
+	@Test
+	void progressRisesAndCancellingStops() {
+		final List<Double> reports = new ArrayList<>();
+		final Progress watching = new Progress() {
+
+			@Override
+			public void report(final String what, final double fraction) {
+				reports.add(fraction);
+			}
+
+			@Override
+			public boolean isCancelled() {
+				return reports.size() == 20;
+			}
+		};
+		assertThrows(CancelledException.class, () -> new BloodSmear(640, 480, 1).field(0, watching));
+		assertEquals(20, reports.size());
+		assertEquals(reports.stream().sorted().toList(), reports);
+		assertTrue(reports.get(0) >= 0 && reports.get(19) <= 1);
 	}
 
 	@Test
