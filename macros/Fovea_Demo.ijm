@@ -3,8 +3,7 @@
 
 folder = getArgument();
 
-run("Close All");
-run("Blood Smear...", "width=640 height=480 count=60 seed=1");
+run("Blood Smear...", "width=640 height=480 seed=1");
 smear = getTitle();
 run("Classify...", "model=blood-cells top=3");
 selectWindow(smear);

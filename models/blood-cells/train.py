@@ -14,8 +14,15 @@ import torch.nn.functional as functional
 import smears
 from network import BloodCells
 
-# native pixels, crops in a batch, share of the batches; whole fields last
-SHAPES = [((128, 128), 32, 0.15), ((160, 160), 32, 0.40), ((256, 256), 16, 0.30), ((480, 640), 4, 0.15)]
+# native pixels, crops in a batch, share of the batches at the start and at the end: small crops first, because averaging over a large map
+# hides small things from a network that does not know them yet; whole fields last
+SHAPES = [((64, 64), 96, 0.70, 0.05), ((96, 96), 48, 0.30, 0.10), ((160, 160), 32, 0.0, 0.40), ((256, 256), 16, 0.0, 0.30), ((480, 640), 4, 0.0, 0.15)]
+
+
+def shares(done):
+	"""How often each shape is drawn after this part of the training."""
+	late = min(1.0, max(0.0, done / 0.25 - 0.2))
+	return [(1 - late) * s[2] + late * s[3] for s in SHAPES]
 
 
 def spots(smear, kind, width, height, rng):
@@ -32,7 +39,7 @@ def spots(smear, kind, width, height, rng):
 			return int(np.clip(x, 0, right)), int(np.clip(y, 0, bottom))
 	if kind == 'bare':
 		tries = [(rng.integers(right + 1), rng.integers(bottom + 1)) for _ in range(40)]
-		return min(tries, key=lambda t: smear.rbc_share(t[0], t[1], width, height))
+		return min(tries, key=lambda t: smear.red_area(t[0], t[1], width, height))
 	return int(rng.integers(right + 1)), int(rng.integers(bottom + 1))
 
 
@@ -45,7 +52,7 @@ def batch(pool, shape, count, rng):
 		smear = group[rng.integers(len(group))]
 		if smear.image.shape[0] < height or smear.image.shape[1] < width:
 			continue
-		kind = rng.choice(['white', 'platelet', 'bare', 'any'], p=[0.25, 0.25, 0.25, 0.25])
+		kind = rng.choice(['white', 'platelet', 'bare', 'any'], p=[0.2, 0.35, 0.25, 0.2])
 		if kind == 'platelet' and not smear.platelets:
 			continue
 		x, y = spots(smear, kind, width, height, rng)
@@ -105,7 +112,7 @@ def main():
 			break
 		for g in optimiser.param_groups:
 			g['lr'] = 2e-3 * min(1, (step + 1) / 100) * (0.5 + 0.5 * math.cos(math.pi * done))
-		shape, count, _ = SHAPES[rng.choice(len(SHAPES), p=[s[2] for s in SHAPES])]
+		shape, count = SHAPES[rng.choice(len(SHAPES), p=shares(done))][:2]
 		x, labels, known = batch(pool, shape, count, rng)
 		network.train()
 		losses = functional.binary_cross_entropy_with_logits(network.logits(x), labels, reduction='none') * known
