@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.Random;
 
 import org.fovea.CancelledException;
 import org.fovea.FoveaException;
@@ -19,7 +19,7 @@ import org.fovea.network.Tensor;
  * What can be found out about a TorchScript file that comes without a description, by running it on noise of likely shapes.
  *
  * @param request what the user said
- * @param pixels a test image, 0–255
+ * @param pixels a test image, 0–255, or a test code
  * @param logits what the network makes of it
  * @param activation what turns that into scores
  * @param size that the network takes, fixed and smallest
@@ -72,7 +72,7 @@ record Bare(ImportRequest request, Tensor pixels, Tensor logits, ScoreFunction a
 		final List<int[]> shapes = shapes(request, given);
 		final int[] shape = shapes.stream().filter(explorer::accepts).findFirst().orElseThrow(() -> refused(request, explorer));
 		final Size size = shape.length < 4 || request.kind() == ModelKind.GENERATOR ? new Size(1, 1, 1, 1) : explorer.size(shape, request);
-		final Tensor pixels = noise(shape);
+		final Tensor pixels = noise(request.kind(), shape);
 		final Tensor logits = explorer.run(prepare(pixels, request)).get(0);
 		refuseKind(request.kind(), logits);
 		refuseLabels(request.labels(), logits.rank() < 2 ? 1 : logits.size(1));
@@ -132,6 +132,10 @@ record Bare(ImportRequest request, Tensor pixels, Tensor logits, ScoreFunction a
 	}
 
 	private static FoveaException refused(final ImportRequest request, final Explorer explorer) {
+		if (request.kind() == ModelKind.GENERATOR) {
+			return new FoveaException("The network accepts no code of 8 to 512 numbers; import it as a bioimage.io package that describes its input.",
+				explorer.failure().orElse(null));
+		}
 		final String size = request.width() > 0 ? request.width() + "×" + request.height() : "from 28×28 to 512×512";
 		return new FoveaException("The network accepts no image of " + size + " pixels with 1 to 16 channels; give the size it was trained with, and " +
 			"one mean and deviation for each channel.", explorer.failure().orElse(null));
@@ -171,18 +175,22 @@ record Bare(ImportRequest request, Tensor pixels, Tensor logits, ScoreFunction a
 		return true;
 	}
 
-	private static Tensor noise(final int... shape) {
+	/** Grey values for an image, a normal distribution for a code. */
+	private static Tensor noise(final ModelKind kind, final int... shape) {
 		final Tensor tensor = Tensor.zeros(shape);
-		final SplittableRandom random = new SplittableRandom(1);
-		for (int i = 0; i < tensor.length(); i++) tensor.data()[i] = random.nextInt(256);
+		final Random random = new Random(1);
+		for (int i = 0; i < tensor.length(); i++) {
+			tensor.data()[i] = (float) (kind == ModelKind.GENERATOR ? random.nextGaussian() : random.nextInt(256));
+		}
 		return tensor;
 	}
 
 	private static Tensor prepare(final Tensor pixels, final ImportRequest request) {
 		final Tensor image = pixels.rank() == 4 ? pixels : pixels.reshape(pixels.size(0), pixels.size(1), 1, 1);
 		Tensor result = image;
-		for (final PreprocessingStep step : DescriptionWriter.steps(request.mean(), request.deviation(), image.size(1))) result = step.apply(
-			result);
+		for (final PreprocessingStep step : DescriptionWriter.steps(request.kind(), request.mean(), request.deviation(), image.size(1))) {
+			result = step.apply(result);
+		}
 		return result.reshape(pixels.shape());
 	}
 
@@ -209,7 +217,7 @@ record Bare(ImportRequest request, Tensor pixels, Tensor logits, ScoreFunction a
 		private boolean accepts(final int... shape) {
 			progress.check();
 			try {
-				return !run(noise(shape)).isEmpty();
+				return !run(Tensor.zeros(shape)).isEmpty();
 			}
 			catch (final CancelledException e) {
 				throw e;
