@@ -13,12 +13,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.fovea.FoveaException;
 import org.fovea.torchscript.Archive;
 import org.fovea.torchscript.ArchiveChecker;
 import org.fovea.torchscript.Instrumenter;
 import org.fovea.torchscript.Instrumenter.Instrumented;
+import org.fovea.torchscript.ReceptiveFields;
+import org.fovea.torchscript.ReceptiveFields.Found;
 
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -35,19 +39,23 @@ public final class Network implements AutoCloseable {
 	/** The name of the network's result in plans and targets (of the first, where there are several). */
 	public static final String OUTPUT = "output";
 
+	private static final Pattern UNKNOWN_OPERATOR = Pattern.compile("Unknown builtin op: aten::(\\w+)");
+
 	private final Torch torch;
 	private final PtSymbolBlock block;
 	private final Modules modules;
+	private final ReceptiveFields fields;
 	private final Instrumented program;
 	private final String sha256;
 	private final AtomicBoolean isClosed = new AtomicBoolean();
 
-	private Network(final Archive archive, final Instrumented program) {
-		this.torch = Torch.instance();
+	private Network(final Torch torch, final Archive archive, final Instrumented program, final PtSymbolBlock block) {
+		this.torch = torch;
 		this.program = program;
 		this.modules = new Modules(archive);
+		this.fields = new ReceptiveFields(archive, program.code());
 		this.sha256 = archive.sha256();
-		this.block = load(archive, program);
+		this.block = block;
 	}
 
 	/**
@@ -58,8 +66,7 @@ public final class Network implements AutoCloseable {
 	 * @throws FoveaException with a sentence for the user if the file is no TorchScript, unsafe or cannot be loaded
 	 */
 	public static Network open(final Path file) {
-		final Archive archive = ArchiveChecker.check(Archive.read(file));
-		return new Network(archive, new Instrumenter(archive.code(), archive.data().type()).instrument());
+		return open(file, Instrumenter::instrument);
 	}
 
 	/**
@@ -70,11 +77,28 @@ public final class Network implements AutoCloseable {
 	 * @throws FoveaException as {@link #open}
 	 */
 	public static Network openUnprobed(final Path file) {
-		final Archive archive = ArchiveChecker.check(Archive.read(file));
-		return new Network(archive, new Instrumenter(archive.code(), archive.data().type()).unprobed());
+		return open(file, Instrumenter::unprobed);
 	}
 
-	private PtSymbolBlock load(final Archive archive, final Instrumented rewritten) {
+	private static Network open(final Path file, final java.util.function.Function<Instrumenter, Instrumented> rewrite) {
+		final Archive archive = ArchiveChecker.check(Archive.read(file));
+		final Torch torch = Torch.instance();
+		final Set<String> missing = new HashSet<>();
+		while (true) {
+			final Instrumented program = rewrite.apply(new Instrumenter(archive.code(), archive.data().type(), missing));
+			try {
+				return new Network(torch, archive, program, load(torch, archive, program));
+			}
+			catch (final EngineException e) {
+				final Matcher unknown = UNKNOWN_OPERATOR.matcher(String.valueOf(e.getMessage()));
+				if (!unknown.find() || !missing.add(unknown.group(1))) {
+					throw new FoveaException("PyTorch cannot load this model; export it again with PyTorch 2.7 or earlier, or see the log.", e);
+				}
+			}
+		}
+	}
+
+	private static PtSymbolBlock load(final Torch torch, final Archive archive, final Instrumented rewritten) {
 		try {
 			final Path folder = Files.createTempDirectory("fovea");
 			final Path file = folder.resolve("network.pt");
@@ -89,9 +113,6 @@ public final class Network implements AutoCloseable {
 		}
 		catch (final IOException e) {
 			throw new FoveaException("The network could not be prepared for loading; see whether the temporary folder has room.", e);
-		}
-		catch (final EngineException e) {
-			throw new FoveaException("PyTorch cannot load this model; export it again with PyTorch 2.7 or earlier, or see the log.", e);
 		}
 	}
 
@@ -122,16 +143,18 @@ public final class Network implements AutoCloseable {
 			run.mark("list").forward();
 			return run.all("shape");
 		});
-		final Map<Integer, Layer> order = new TreeMap<>();
+		final Map<Integer, String> order = new TreeMap<>();
+		final Map<String, int[]> sizes = new LinkedHashMap<>();
 		shapes.forEach((key, shape) -> {
 			final int colon = key.indexOf(':');
-			final String name = publicName(key.substring(colon + 1));
-			if (name.equals(INPUT) || name.matches("input\\.\\d+") && key.charAt(colon + 1) != '.') return;
-			final int[] sizes = new int[shape.length()];
-			Arrays.setAll(sizes, i -> (int) shape.data()[i]);
-			order.put(Integer.valueOf(key.substring(0, colon)), modules.layer(name, sizes));
+			final int[] size = new int[shape.length()];
+			Arrays.setAll(size, i -> (int) shape.data()[i]);
+			order.put(Integer.valueOf(key.substring(0, colon)), key.substring(colon + 1));
+			sizes.put(key.substring(colon + 1), size);
 		});
-		return List.copyOf(order.values());
+		final Map<String, Found> found = fields.find(Arrays.stream(example).map(Tensor::shape).toList(), sizes);
+		return order.values().stream().filter(place -> !place.matches("input(\\.\\d+)?")).map(place -> modules.layer(publicName(place), sizes.get(
+			place), Optional.ofNullable(found.get(place)))).toList();
 	}
 
 	/**

@@ -64,20 +64,22 @@ final class Run implements AutoCloseable {
 		final NDArray method = manager.create(0f);
 		method.setName("module_method:" + Instrumenter.RUN);
 		arguments.add(method);
-		call(block, arguments).forEach(array -> found.put(array.getName(), array));
-	}
-
-	private static NDList call(final PtSymbolBlock block, final NDList arguments) {
 		try {
-			return IValueUtils.forward(block, arguments, true);
+			IValueUtils.forward(block, arguments, true).forEach(array -> found.put(array.getName(), array));
 		}
 		catch (final EngineException e) {
-			final Optional<NDArray> input = arguments.stream().findFirst();
-			final String size = input.map(array -> Arrays.toString(array.getShape().getShape())).orElse("");
-			throw new FoveaException(e.getMessage() != null && e.getMessage().contains("memory") ? "There is not enough memory to run the network on " +
-				size + "; choose a smaller area." : "The network cannot run on an input of size " + size +
-					"; choose an area of the size that the model was made for.", e);
+			throw refused(e);
 		}
+	}
+
+	private FoveaException refused(final EngineException e) {
+		final String size = arguments.stream().findFirst().map(array -> Arrays.toString(array.getShape().getShape())).orElse("nothing");
+		final String message = String.valueOf(e.getMessage());
+		if (message.contains("not enough memory") || message.contains("out of memory")) {
+			return new FoveaException("There is not enough memory to run the network on " + size + "; choose a smaller area.", e);
+		}
+		return new FoveaException("The network cannot run on an input of size " + size +
+			"; choose an area of the size that the model was made for.", e);
 	}
 
 	/** The outputs in the network's order. */
@@ -135,13 +137,18 @@ final class Run implements AutoCloseable {
 		}
 		list.add(named(manager.create(0f), "module_method:" + (isPlain ? "plain" : "ruled")));
 		final Map<String, Tensor> gradients = new HashMap<>();
-		call(torch.backward(), list).forEach(array -> gradients.put(array.getName(), tensor(array)));
+		try {
+			IValueUtils.forward(torch.backward(), list, true).forEach(array -> gradients.put(array.getName(), tensor(array)));
+		}
+		catch (final EngineException e) {
+			throw new FoveaException("The network cannot be differentiated from this target; use a method without gradients, Occlusion Map for one.",
+				e);
+		}
 		final List<Optional<Tensor>> ordered = new ArrayList<>();
 		for (int i = 0; i < wanted.size(); i++) ordered.add(Optional.ofNullable(gradients.get(Integer.toString(i))));
 		return ordered;
 	}
 
-	/** A second handle of the same tensor, because one array can carry one name only. */
 	private static NDArray named(final NDArray array, final String name) {
 		array.setName(name);
 		return array;

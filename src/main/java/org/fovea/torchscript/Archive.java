@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import org.fovea.FoveaException;
 
@@ -35,6 +37,10 @@ public final class Archive {
 	private static final String DATA = "data.pkl";
 	private static final String CONSTANTS = "constants.pkl";
 	private static final String CODE = "code/";
+
+	/** Small entries that say how to read the others. */
+	private static final Set<String> MARKS = Set.of("version", "byteorder", ".data/version", ".data/serialization_id", ".format_version",
+		".storage_alignment");
 
 	/** Of code and pickles together; those of the largest published networks are a few megabytes. */
 	private static final long MAX_READ = 128L << 20;
@@ -218,7 +224,8 @@ public final class Archive {
 
 	/**
 	 * Writes this archive with some entries changed, uncompressed and aligned as PyTorch wants it. The target appears whole or not at
-	 * all; tensors are copied from file to file. What the debugger of PyTorch knows of the old code is left out.
+	 * all; tensors are copied from file to file. What the engine does not need is left out: positions in the old code, attachments,
+	 * code for phones, and names that only the engine, which ignores upper and lower case, would take for code or data.
 	 *
 	 * @param target the file to write; replaced if it exists
 	 * @param newCode code to replace or add, text by entry name
@@ -230,7 +237,7 @@ public final class Archive {
 		newCode.forEach((name, text) -> replaced.put(name, text.getBytes(StandardCharsets.UTF_8)));
 		try (ZipOutput out = ZipOutput.create(target)) {
 			for (final Map.Entry<String, ZipEntries.Entry> entry : entries.entrySet()) {
-				if (entry.getKey().endsWith(".debug_pkl") || replaced.containsKey(entry.getKey())) continue;
+				if (!isNeeded(entry.getKey()) || replaced.containsKey(entry.getKey())) continue;
 				final ZipEntries.Entry source = entry.getValue();
 				out.add(source.name(), source.crc(), source.size(), sink -> zip.copy(source, sink));
 			}
@@ -250,12 +257,12 @@ public final class Archive {
 
 	/** @return every tensor that the engine would build, also those that nothing refers to */
 	List<TensorReference> tensors() {
-		return java.util.stream.Stream.concat(data.tensors().stream(), constants.tensors().stream()).toList();
+		return Stream.concat(data.tensors().stream(), constants.tensors().stream()).toList();
 	}
 
 	/** @return names and type expressions that the engine would resolve while it builds the saved objects */
 	Set<String> types() {
-		final Set<String> types = new java.util.TreeSet<>(data.types());
+		final Set<String> types = new TreeSet<>(data.types());
 		types.addAll(constants.types());
 		return types;
 	}
@@ -273,6 +280,10 @@ public final class Archive {
 
 	private static boolean isCode(final String name) {
 		return name.startsWith(CODE) && name.endsWith(".py");
+	}
+
+	private static boolean isNeeded(final String name) {
+		return isRead(name) || name.startsWith("data/") || name.startsWith("constants/") || MARKS.contains(name);
 	}
 
 	private SortedMap<String, String> readCode() throws IOException {

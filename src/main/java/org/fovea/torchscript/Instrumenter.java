@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.fovea.FoveaException;
 import org.fovea.torchscript.Syntax.Call;
@@ -44,9 +45,11 @@ public final class Instrumenter {
 	/**
 	 * @param code path below the archive's root to text
 	 * @param root qualified class name of the archive's module
+	 * @param missing operators (their names behind {@code torch.}) that the engine does not have; a call of one fails when it is made,
+	 *          not when the network is loaded
 	 */
-	public Instrumenter(final Map<String, String> code, final String root) {
-		this.code = code;
+	public Instrumenter(final Map<String, String> code, final String root, final Set<String> missing) {
+		this.code = new Substitution(missing).apply(code);
 		this.root = root;
 	}
 

@@ -208,8 +208,11 @@ final class Rewriter {
 	private String operator(final Call call, final String name, final boolean isShown) {
 		final boolean isRectifier = Operators.isRectifier(name, call.arguments().size()) && call.arguments().stream().allMatch(a -> a.keyword()
 			.isEmpty());
-		final String text = isRectifier ? "(" + PROBE + ")." + name + "(" + argumentList(call) : parts(call);
-		return isShown && Operators.isTapped(name) && type(call).equals(TypeNames.TENSOR) ? tap(place("/", name), text) : text;
+		final boolean isAttention = name.equals("_native_multi_head_attention");
+		final String method = isAttention ? name.substring(1) : name;
+		final String text = isRectifier || isAttention ? "(" + PROBE + ")." + method + "(" + argumentList(call) : parts(call);
+		return isShown && Operators.isTapped(name) && type(call).equals(TypeNames.TENSOR) ? tap(place("/", name), text, InPlace.isOperator(name))
+			: text;
 	}
 
 	private String argumentList(final Call call) {
@@ -221,7 +224,8 @@ final class Rewriter {
 	private String freeCall(final Call call, final String function, final boolean isShown) {
 		final String place = place("/", function.substring(function.lastIndexOf('.') + 1));
 		final String text = parts(call.function()) + "(" + PROBE + ", " + place + ", " + arguments(call);
-		return isShown && type(call).equals(TypeNames.TENSOR) ? tap(place, text) : text;
+		return isShown && type(call).equals(TypeNames.TENSOR) ? tap(place, text, InPlace.returnsChangedParameter(program, program.function(
+			function).orElseThrow())) : text;
 	}
 
 	private String methodCall(final Call call, final Syntax.Attribute method, final Program.Type receiver) {
@@ -229,7 +233,8 @@ final class Rewriter {
 		final String place = isOwn ? SCOPE : submodule(method.object()).orElse(SCOPE);
 		final String text = "(" + expression(strip(method.object()), true) + ")." + method.name() + "(" + PROBE + ", " + place + ", " + arguments(
 			call);
-		return !isOwn && receiver.isModule() && type(call).equals(TypeNames.TENSOR) ? tap(place, text) : text;
+		return !isOwn && receiver.isModule() && type(call).equals(TypeNames.TENSOR) ? tap(place, text, InPlace
+			.returnsChangedParameter(program, receiver.methods().get(method.name()))) : text;
 	}
 
 	private static Expression strip(final Expression expression) {
@@ -246,8 +251,9 @@ final class Rewriter {
 		return text.append(')').toString();
 	}
 
-	private static String tap(final String place, final String text) {
-		return "(" + PROBE + ").tap(" + place + ", " + text + ", )";
+	/** @param isShared whether the value is also known to the caller under the name of an argument that was changed in place */
+	private static String tap(final String place, final String text, final boolean isShared) {
+		return "(" + PROBE + ")." + (isShared ? "tap_" : "tap") + "(" + place + ", " + text + ", )";
 	}
 
 	private String place(final String separator, final String name) {

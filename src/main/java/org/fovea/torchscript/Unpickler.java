@@ -311,7 +311,9 @@ final class Unpickler {
 			default -> {
 				if (!global.module.startsWith("__torch__")) throw foreign(function);
 				types.add(function);
-				stack.add(opaque(function, arguments));
+				// An enumeration's constant: the number or text that it stands for comes alone.
+				final Node constant = value(arguments);
+				stack.add(node(new OpaqueValue(function, Collections.singletonList(constant.value)), constant.depth + 1, constant.size + 1));
 			}
 		}
 	}

@@ -5,6 +5,7 @@ class Probe:
   found : Dict[str, Tensor]
   everything : bool
   cut : bool
+  inner : bool
   rectifiers : int
   results : int
   def __init__(self: __torch__.fovea.Probe,
@@ -15,6 +16,7 @@ class Probe:
     self.found = annotate(Dict[str, Tensor], {})
     self.everything = torch.__contains__(plan, "list")
     self.cut = torch.__contains__(plan, "rule")
+    self.inner = False
     self.rectifiers = 0
     self.results = 0
     keys = list(torch.keys(plan))
@@ -24,10 +26,23 @@ class Probe:
         torch._set_item(self.watched, torch.slice(key, 6), 1)
       else:
         pass
+      if torch.__and__(torch.startswith(key, "root:"), torch.__not__(torch.startswith(key, "root:input"))):
+        self.inner = True
+      else:
+        pass
     return None
   def tap(self: __torch__.fovea.Probe,
     place: str,
     a: Tensor) -> Tensor:
+    return (self).look(place, a, False, )
+  def tap_(self: __torch__.fovea.Probe,
+    place: str,
+    a: Tensor) -> Tensor:
+    return (self).look(place, a, True, )
+  def look(self: __torch__.fovea.Probe,
+    place: str,
+    a: Tensor,
+    shared: bool) -> Tensor:
     if self.everything:
       name = (self).visit(place, )
       shape = torch.add(torch.add(str(torch.len(self.found)), ":"), name)
@@ -35,7 +50,7 @@ class Probe:
       b = a
     else:
       if torch.__contains__(self.watched, place):
-        b = (self).change((self).visit(place, ), a, )
+        b = (self).change((self).visit(place, ), a, shared, )
       else:
         b = a
     return b
@@ -51,19 +66,24 @@ class Probe:
     return name
   def change(self: __torch__.fovea.Probe,
     name: str,
-    activation: Tensor) -> Tensor:
+    activation: Tensor,
+    shared: bool) -> Tensor:
     plan = self.plan
     a = activation
+    changed = False
     if torch.__contains__(plan, torch.add("scale:", name)):
       a = torch.mul(a, plan[torch.add("scale:", name)])
+      changed = True
     else:
       pass
     if torch.__contains__(plan, torch.add("shift:", name)):
       a = torch.add(a, plan[torch.add("shift:", name)])
+      changed = True
     else:
       pass
     if torch.__contains__(plan, torch.add("replace:", name)):
       a = torch.clone(torch.expand_as(plan[torch.add("replace:", name)], a))
+      changed = True
     else:
       pass
     if torch.__contains__(plan, torch.add("tap:", name)):
@@ -71,16 +91,22 @@ class Probe:
     else:
       pass
     if torch.__contains__(plan, torch.add("root:", name)):
-      if torch.__contains__(plan, torch.add("leaf:", name)):
-        if torch.__not__(ops.prim.requires_grad(a)):
-          a = torch.requires_grad_(torch.detach(a))
-        else:
-          pass
+      if shared:
+        a = torch.clone(a)
+      else:
+        pass
+      if torch.__and__(torch.__contains__(plan, torch.add("leaf:", name)), torch.__not__(ops.prim.requires_grad(a))):
+        a = torch.requires_grad_(torch.detach(a))
       else:
         pass
       torch._set_item(self.found, torch.add("root:", name), a)
       a = torch.clone(a)
       torch._set_item(self.found, torch.add("from:", name), a)
+      changed = True
+    else:
+      pass
+    if torch.__and__(shared, changed):
+      a = torch.copy_(activation, a)
     else:
       pass
     return a
@@ -90,10 +116,14 @@ class Probe:
       y = (self).rectify(x, torch.relu(torch.detach(x)), torch.gt(x, 0), )
     else:
       y = torch.relu(x)
+      if torch.__and__(self.inner, ops.prim.requires_grad(x)):
+        y = torch.clone(y)
+      else:
+        pass
     return y
   def relu_(self: __torch__.fovea.Probe,
     x: Tensor) -> Tensor:
-    if (self).cuts(x, ):
+    if torch.__and__(torch.__or__(self.cut, self.inner), ops.prim.requires_grad(x)):
       y = torch.copy_(x, (self).relu(torch.clone(x), ))
     else:
       y = torch.relu_(x)
@@ -150,6 +180,38 @@ class Probe:
     else:
       y = torch.threshold(x, limit, value)
     return y
+  def native_multi_head_attention(self: __torch__.fovea.Probe,
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    width: int,
+    heads: int,
+    weight: Tensor,
+    bias: Tensor,
+    out_weight: Tensor,
+    out_bias: Tensor,
+    mask: Optional[Tensor]=None,
+    weights_wanted: bool=True,
+    mean_wanted: bool=True,
+    mask_type: Optional[int]=None) -> Tuple[Tensor, Tensor]:
+    wanted = torch.__or__(ops.prim.requires_grad(query), torch.__or__(ops.prim.requires_grad(key), ops.prim.requires_grad(value)))
+    if torch.__and__(wanted, torch.__is__(mask, None)):
+      w = torch.chunk(weight, 3)
+      b = torch.chunk(bias, 3)
+      size = torch.floordiv(width, heads)
+      q = torch.transpose(torch.unflatten(torch.linear(query, w[0], b[0]), -1, [heads, size]), 1, 2)
+      k = torch.transpose(torch.unflatten(torch.linear(key, w[1], b[1]), -1, [heads, size]), 1, 2)
+      v = torch.transpose(torch.unflatten(torch.linear(value, w[2], b[2]), -1, [heads, size]), 1, 2)
+      attention = torch.softmax(torch.matmul(torch.mul(q, torch.pow(float(size), -0.5)), torch.transpose(k, -2, -1)), -1)
+      y = torch.linear(torch.flatten(torch.transpose(torch.matmul(attention, v), 1, 2), 2), out_weight, out_bias)
+      if mean_wanted:
+        attention = torch.mean(attention, [1])
+      else:
+        pass
+      result = (y, attention)
+    else:
+      result = torch._native_multi_head_attention(query, key, value, width, heads, weight, bias, out_weight, out_bias, mask, weights_wanted, mean_wanted, mask_type)
+    return result
   def cuts(self: __torch__.fovea.Probe,
     x: Tensor) -> bool:
     return torch.__and__(self.cut, ops.prim.requires_grad(x))
@@ -171,3 +233,6 @@ class Probe:
     torch._set_item(self.found, torch.add("out:", key), y)
     self.results = torch.add(self.results, 1)
     return None
+def missing(operator: str) -> Tensor:
+  ops.prim.RaiseException(torch.add("This PyTorch has no operator ", operator), "builtins.RuntimeError")
+  return torch.zeros([0])

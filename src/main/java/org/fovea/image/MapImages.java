@@ -1,0 +1,123 @@
+package org.fovea.image;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.gui.ImageRoi;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.gui.TextRoi;
+import ij.process.FloatProcessor;
+import ij.process.LUT;
+
+import org.fovea.network.Heatmap;
+
+/**
+ * Windows for maps of one or several planes of an image, all under one display range. A map without evidence says so in words on its
+ * plane, and is never stretched to look like one.
+ */
+public final class MapImages {
+
+	/** What stands on a plane where nothing speaks for the target. */
+	public static final String NO_EVIDENCE = "No positive evidence";
+
+	private final List<Placed> placed;
+	private final List<Heatmap> maps;
+	private final Scale scale;
+	private final ImagePlus input;
+
+	/** @param placed the maps, in the order of their planes; all of one framing */
+	public MapImages(final List<Placed> placed) {
+		this.placed = List.copyOf(placed);
+		maps = placed.stream().map(p -> p.view().toArea(p.map())).toList();
+		scale = Scale.of(maps);
+		input = placed.get(0).view().image();
+	}
+
+	/**
+	 * The values: 32-bit, one pixel for each pixel of the area, calibrated like the input.
+	 *
+	 * @param technique such as {@code grad-cam}, for the title
+	 * @param lut name of the colours, see {@link Luts}
+	 * @return an image, not shown
+	 */
+	public ImagePlus heatmap(final String technique, final String lut) {
+		final Heatmap first = maps.get(0);
+		final ImageStack stack = new ImageStack(first.width(), first.height());
+		final Overlay words = new Overlay();
+		for (int i = 0; i < maps.size(); i++) {
+			final Plane plane = placed.get(i).view().plane();
+			stack.addSlice(plane.label(input), new FloatProcessor(first.width(), first.height(), maps.get(i).values()));
+			if (maps.get(i).isEmpty()) words.add(positioned(words(first.width()), plane));
+		}
+		final ImagePlus image = new ImagePlus(Geometry.title(input, technique), stack);
+		if (maps.size() > 1) {
+			image.setDimensions(1, input.getNSlices(), input.getNFrames());
+			image.setOpenAsHyperStack(input.isHyperStack());
+		}
+		image.setCalibration(Geometry.calibration(placed.get(0).view(), 1, 1));
+		image.setLut(Luts.of(lut, scale.isSigned()));
+		scale.show(image);
+		if (words.size() > 0) image.setOverlay(words);
+		return image;
+	}
+
+	/**
+	 * The evidence in colours over a duplicate of the input: the whole image, with nothing drawn where there is no evidence.
+	 *
+	 * @param technique such as {@code grad-cam}, for the title
+	 * @param lut name of the colours, see {@link Luts}
+	 * @param opacity of the strongest evidence, 0–1
+	 * @return an image, not shown
+	 */
+	public ImagePlus overlay(final String technique, final String lut, final double opacity) {
+		final String title = Geometry.title(input, technique + "-overlay");
+		final Copy copy = new Copy(input);
+		final ImagePlus image = maps.size() > 1 ? copy.whole(title) : copy.plane(title, placed.get(0).view().plane());
+		final Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
+		final LUT colors = Luts.of(lut, scale.isSigned());
+		for (int i = 0; i < maps.size(); i++) {
+			final View view = placed.get(i).view();
+			final ImageRoi roi = new ImageRoi(view.area().x, view.area().y, paint(maps.get(i), colors));
+			roi.setOpacity(opacity);
+			roi.setName(technique);
+			overlay.add(positioned(roi, view.plane()));
+		}
+		image.setOverlay(overlay);
+		placed.get(0).view().roi().ifPresent(roi -> image.setRoi((Roi) roi.clone()));
+		return image;
+	}
+
+	/** @return the planes on which nothing speaks for the target */
+	public List<Plane> withoutEvidence() {
+		return placed.stream().filter(p -> p.map().isEmpty()).map(p -> p.view().plane()).toList();
+	}
+
+	private BufferedImage paint(final Heatmap map, final LUT lut) {
+		final BufferedImage picture = new BufferedImage(map.width(), map.height(), BufferedImage.TYPE_INT_ARGB);
+		for (int i = 0; i < map.values().length; i++) {
+			final float value = map.values()[i];
+			final int alpha = (int) Math.round(255 * Math.sqrt(scale.strength(value)));
+			picture.setRGB(i % map.width(), i / map.width(), alpha == 0 ? 0 : alpha << 24 | lut.getRGB(scale.index(value)) & 0xffffff);
+		}
+		return picture;
+	}
+
+	private Roi positioned(final Roi roi, final Plane plane) {
+		if (maps.size() == 1) return roi;
+		if (input.isHyperStack()) roi.setPosition(0, plane.slice(), plane.frame());
+		else roi.setPosition(input.getStackIndex(1, plane.slice(), plane.frame()));
+		return roi;
+	}
+
+	private static Roi words(final int width) {
+		final Font font = new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(9, Math.min(24, width / 14)));
+		final TextRoi text = new TextRoi(4, 4, NO_EVIDENCE, font);
+		text.setStrokeColor(Color.WHITE);
+		return text;
+	}
+}

@@ -1,0 +1,59 @@
+package org.fovea.image;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import ij.ImagePlus;
+
+/**
+ * Where a result comes from, kept in the {@code Info} of its image (Image &gt; Show Info...) as one {@code key: value} line each; immutable.
+ */
+public final class Provenance {
+
+	private final Map<String, String> entries;
+
+	private Provenance(final Map<String, String> entries) {
+		this.entries = entries;
+	}
+
+	/** @return nothing said yet but which Fovea */
+	public static Provenance start() {
+		final String version = Provenance.class.getPackage().getImplementationVersion();
+		return new Provenance(new LinkedHashMap<>()).with("Fovea", version == null ? "development version" : version);
+	}
+
+	/**
+	 * Adds a fact.
+	 *
+	 * @param key what it is
+	 * @param value of one line
+	 * @return the longer provenance
+	 */
+	public Provenance with(final String key, final Object value) {
+		final Map<String, String> all = new LinkedHashMap<>(entries);
+		all.put(key, String.valueOf(value).replaceAll("\\R", " "));
+		return new Provenance(all);
+	}
+
+	/**
+	 * A fact.
+	 *
+	 * @param key what it is
+	 * @return its value; empty where nothing was said
+	 */
+	public String get(final String key) {
+		return entries.getOrDefault(key, "");
+	}
+
+	/**
+	 * Appends the facts to an image's information.
+	 *
+	 * @param image that gets them
+	 */
+	public void write(final ImagePlus image) {
+		final String before = image.getInfoProperty();
+		final StringBuilder info = new StringBuilder(before == null || before.isBlank() ? "" : before.stripTrailing() + "\n");
+		entries.forEach((key, value) -> info.append(key).append(": ").append(value).append('\n'));
+		image.setProperty("Info", info.toString());
+	}
+}

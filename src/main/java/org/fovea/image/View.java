@@ -1,0 +1,125 @@
+package org.fovea.image;
+
+import java.awt.Rectangle;
+import java.util.Optional;
+
+import ij.ImagePlus;
+import ij.gui.Roi;
+
+import org.fovea.network.Heatmap;
+
+/**
+ * Where a network's input lies in an image, and the way back: the left upper {@code width × height} pixels of the tensor show the area;
+ * what lies beyond is mirrored so that a network's grid fits. The pixels themselves are read by {@link Framing#pixels}.
+ *
+ * @param image the image
+ * @param plane of the image
+ * @param area of the image, in its pixels
+ * @param roi the image's selection, whether or not it is the area's reason
+ * @param width of the part of the tensor that shows the area
+ * @param height of the part of the tensor that shows the area
+ * @param tensorWidth W
+ * @param tensorHeight H
+ */
+public record View(ImagePlus image, Plane plane, Rectangle area, Optional<Roi> roi, int width, int height, int tensorWidth,
+	int tensorHeight)
+{
+
+
+	/**
+	 * Brings a map back to the image's pixels, bilinearly, without the mirrored border.
+	 *
+	 * @param map over the whole tensor, of any size
+	 * @return one value for each pixel of the area
+	 */
+	public Heatmap toArea(final Heatmap map) {
+		return resize(map, area.width, area.height);
+	}
+
+	/**
+	 * Brings a map back to the area at a size of choice.
+	 *
+	 * @param map over the whole tensor, of any size
+	 * @param newWidth that the area should get
+	 * @param newHeight that the area should get
+	 * @return the map over the area
+	 */
+	Heatmap resize(final Heatmap map, final int newWidth, final int newHeight) {
+		final Axis horizontal = new Axis(newWidth, map.width(), (double) width / tensorWidth);
+		final Axis vertical = new Axis(newHeight, map.height(), (double) height / tensorHeight);
+		final float[] values = new float[newWidth * newHeight];
+		for (int y = 0, i = 0; y < newHeight; y++) {
+			final int row = vertical.low(y) * map.width();
+			final int next = vertical.high(y) * map.width();
+			final double f = vertical.fraction(y);
+			for (int x = 0; x < newWidth; x++, i++) {
+				final int a = horizontal.low(x);
+				final int b = horizontal.high(x);
+				final double g = horizontal.fraction(x);
+				final double upper = map.values()[row + a] * (1 - g) + map.values()[row + b] * g;
+				final double lower = map.values()[next + a] * (1 - g) + map.values()[next + b] * g;
+				values[i] = (float) (upper * (1 - f) + lower * f);
+			}
+		}
+		return new Heatmap(newWidth, newHeight, values, map.isSigned());
+	}
+
+	/**
+	 * Width of a map's pixel in image pixels.
+	 *
+	 * @param mapWidth columns of a map over the whole tensor
+	 * @return image pixels per map pixel
+	 */
+	double scaleX(final int mapWidth) {
+		return (double) area.width / width * tensorWidth / mapWidth;
+	}
+
+	/**
+	 * Height of a map's pixel in image pixels.
+	 *
+	 * @param mapHeight rows of a map over the whole tensor
+	 * @return image pixels per map pixel
+	 */
+	double scaleY(final int mapHeight) {
+		return (double) area.height / height * tensorHeight / mapHeight;
+	}
+
+	/**
+	 * The selection as the network sees it.
+	 *
+	 * @return 1 inside, 0 outside, at the tensor's size; empty where the image has none
+	 */
+	public Optional<Heatmap> selection() {
+		return roi.map(r -> {
+			final float[] inside = new float[tensorWidth * tensorHeight];
+			for (int y = 0; y < height; y++) {
+				final int v = area.y + (int) ((y + 0.5) * area.height / height);
+				for (int x = 0; x < width; x++) {
+					final int u = area.x + (int) ((x + 0.5) * area.width / width);
+					if (r.contains(u, v)) inside[y * tensorWidth + x] = 1;
+				}
+			}
+			return new Heatmap(tensorWidth, tensorHeight, inside, false);
+		});
+	}
+
+	/** Where the pixels of the area fall between the pixels of a map that covers a little more than the area. */
+	private record Axis(int pixels, int mapped, double shown) {
+
+		private double position(final int i) {
+			return Math.min(mapped - 1d, Math.max(0, (i + 0.5) / pixels * shown * mapped - 0.5));
+		}
+
+		private int low(final int i) {
+			return (int) position(i);
+		}
+
+		private int high(final int i) {
+			return Math.min(mapped - 1, low(i) + 1);
+		}
+
+		private double fraction(final int i) {
+			return position(i) - low(i);
+		}
+	}
+}
