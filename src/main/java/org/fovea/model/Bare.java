@@ -12,6 +12,7 @@ import org.fovea.Progress;
 import org.fovea.model.ModelInfo.ScoreFunction;
 import org.fovea.model.ModelService.ImportRequest;
 import org.fovea.model.bioimageio.DescriptionWriter;
+import org.fovea.model.bioimageio.DescriptionWriter.Size;
 import org.fovea.model.bioimageio.FileReference;
 import org.fovea.network.Tensor;
 
@@ -35,16 +36,6 @@ record Bare(ImportRequest request, Tensor pixels, Tensor logits, ScoreFunction a
 	private static final List<Integer> STEPS = List.of(1, 2, 4, 8, 16, 32);
 
 	private static final List<Integer> CODES = List.of(64, 128, 100, 256, 512, 32, 16, 8);
-
-	/**
-	 * Which sizes a network takes.
-	 *
-	 * @param width fixed; 0 = any
-	 * @param height fixed; 0 = any
-	 * @param minimum of a side that is not fixed
-	 * @param step between accepted sides
-	 */
-	record Size(int width, int height, int minimum, int step) {}
 
 	/**
 	 * Finds out.
@@ -95,8 +86,8 @@ record Bare(ImportRequest request, Tensor pixels, Tensor logits, ScoreFunction a
 	 * @return the description
 	 */
 	DescriptionWriter.Bare description(final String name, final FileReference weights, final FileReference input, final FileReference output) {
-		return new DescriptionWriter.Bare(name, request.kind(), request.labels(), activation, new DescriptionWriter.Size(size.width(), size
-			.height(), size.minimum(), size.step()), request.mean(), request.deviation(), pixels.shape(), logits.shape(), weights, input, output);
+		return new DescriptionWriter.Bare(name, request.kind(), request.labels(), activation, size, request.mean(), request.deviation(), pixels
+			.shape(), logits.shape(), weights, input, output);
 	}
 
 	/**
@@ -137,8 +128,8 @@ record Bare(ImportRequest request, Tensor pixels, Tensor logits, ScoreFunction a
 				explorer.failure().orElse(null));
 		}
 		final String size = request.width() > 0 ? request.width() + "×" + request.height() : "from 28×28 to 512×512";
-		return new FoveaException("The network accepts no image of " + size + " pixels with 1 to 16 channels; give the size it was trained with, and " +
-			"one mean and deviation for each channel.", explorer.failure().orElse(null));
+		return new FoveaException("The network accepts no image of " + size +
+			" pixels with 1 to 16 channels; give the size it was trained with, and one mean and deviation for each channel.", explorer.failure().orElse(null));
 	}
 
 	private static void refuseKind(final ModelKind kind, final Tensor output) {
@@ -233,7 +224,8 @@ record Bare(ImportRequest request, Tensor pixels, Tensor logits, ScoreFunction a
 			if (request.width() > 0 && request.height() > 0) return new Size(request.width(), request.height(), 1, 1);
 			final int minimum = SMALL_SIDES.stream().filter(side -> side < shape[2] && accepts(1, shape[1], side, side)).findFirst().orElse(
 				shape[2]);
-			final Optional<Integer> step = STEPS.stream().filter(distance -> accepts(1, shape[1], minimum + distance, minimum + distance)).findFirst();
+			final Optional<Integer> step = STEPS.stream().filter(distance -> accepts(1, shape[1], minimum + distance, minimum +
+				distance)).findFirst();
 			return step.map(distance -> new Size(0, 0, minimum, distance)).orElseGet(() -> new Size(minimum, minimum, 1, 1));
 		}
 	}
