@@ -21,6 +21,8 @@ import org.fovea.torchscript.Archive;
 import org.fovea.torchscript.ArchiveChecker;
 import org.fovea.torchscript.Instrumenter;
 import org.fovea.torchscript.Instrumenter.Instrumented;
+import org.fovea.torchscript.ReceptiveFields;
+import org.fovea.torchscript.ReceptiveFields.Found;
 
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -42,6 +44,7 @@ public final class Network implements AutoCloseable {
 	private final Torch torch;
 	private final PtSymbolBlock block;
 	private final Modules modules;
+	private final ReceptiveFields fields;
 	private final Instrumented program;
 	private final String sha256;
 	private final AtomicBoolean isClosed = new AtomicBoolean();
@@ -50,6 +53,7 @@ public final class Network implements AutoCloseable {
 		this.torch = torch;
 		this.program = program;
 		this.modules = new Modules(archive);
+		this.fields = new ReceptiveFields(archive, program.code());
 		this.sha256 = archive.sha256();
 		this.block = block;
 	}
@@ -139,16 +143,18 @@ public final class Network implements AutoCloseable {
 			run.mark("list").forward();
 			return run.all("shape");
 		});
-		final Map<Integer, Layer> order = new TreeMap<>();
+		final Map<Integer, String> order = new TreeMap<>();
+		final Map<String, int[]> sizes = new LinkedHashMap<>();
 		shapes.forEach((key, shape) -> {
 			final int colon = key.indexOf(':');
-			final String name = publicName(key.substring(colon + 1));
-			if (name.equals(INPUT) || name.matches("input\\.\\d+") && key.charAt(colon + 1) != '.') return;
-			final int[] sizes = new int[shape.length()];
-			Arrays.setAll(sizes, i -> (int) shape.data()[i]);
-			order.put(Integer.valueOf(key.substring(0, colon)), modules.layer(name, sizes));
+			final int[] size = new int[shape.length()];
+			Arrays.setAll(size, i -> (int) shape.data()[i]);
+			order.put(Integer.valueOf(key.substring(0, colon)), key.substring(colon + 1));
+			sizes.put(key.substring(colon + 1), size);
 		});
-		return List.copyOf(order.values());
+		final Map<String, Found> found = fields.find(Arrays.stream(example).map(Tensor::shape).toList(), sizes);
+		return order.values().stream().filter(place -> !place.matches("input(\\.\\d+)?")).map(place -> modules.layer(publicName(place), sizes.get(
+			place), Optional.ofNullable(found.get(place)))).toList();
 	}
 
 	/**
