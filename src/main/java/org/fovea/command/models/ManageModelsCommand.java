@@ -22,7 +22,7 @@ public final class ManageModelsCommand extends FoveaCommand {
 	@Override
 	protected Work prepare() {
 		if (GraphicsEnvironment.isHeadless()) {
-			throw new FoveaException("Manage Models opens a window, which needs a display; use Import Model..., Remove Model... or Check Model....");
+			throw new FoveaException("Manage Models opens a window, which needs a display; without one use Import Model..., Remove Model... and Check Model... instead.");
 		}
 		return progress -> () -> SwingUtilities.invokeLater(() -> new ModelWindow(models).open());
 	}
