@@ -214,7 +214,7 @@ public final class Network implements AutoCloseable {
 		final Set<String> watched = new HashSet<>();
 		for (final String layer : plan.taps()) run.mark("tap:" + watch(layer, watched));
 		for (final String layer : roots) {
-			if (!layer.equals(OUTPUT)) run.mark("root:" + watch(layer, watched));
+			if (!layer.equals(OUTPUT)) run.mark("root:" + watch(layer, watched)).mark("from:" + internalName(layer));
 		}
 		for (final String layer : plan.gradients()) {
 			final String name = watch(layer, watched);
@@ -230,6 +230,9 @@ public final class Network implements AutoCloseable {
 		watched.forEach(place -> run.mark("watch:" + place));
 		if (plan.rule() != Rule.PLAIN) run.mark("rule");
 		run.forward();
+		for (final Intervention intervention : plan.interventions()) {
+			run.found("changed:" + internalName(intervention.layer())).orElseThrow(() -> unknown(intervention.layer()));
+		}
 	}
 
 	private static String watch(final String layer, final Set<String> watched) {
