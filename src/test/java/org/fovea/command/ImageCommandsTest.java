@@ -9,12 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 import org.fovea.command.activations.FeatureMapsCommand;
 import org.fovea.command.attribution.SaliencyMapCommand;
 import org.fovea.command.cam.GradCamCommand;
 import org.fovea.command.models.ClassifyCommand;
 import org.fovea.golden.Golden;
+import org.fovea.model.ModelInfo;
 import org.fovea.model.ModelKind;
 import org.fovea.network.Heatmap;
 import org.fovea.network.Tensor;
@@ -25,7 +27,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.scijava.command.CommandService;
+import org.scijava.module.MethodCallException;
 import org.scijava.module.Module;
+import org.scijava.module.ModuleItem;
+import org.scijava.module.ModuleService;
 
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
@@ -159,6 +165,18 @@ class ImageCommandsTest {
 		assertNull(image.getOverlay());
 		final Module whole = bench.run(GradCamCommand.class, "image", image, "model", "gap", "area", "image");
 		assertEquals(16, ((ImagePlus) whole.getOutput("heatmap")).getWidth());
+	}
+
+	@Test
+	void dialogsAskForTheQuestionFirstAndTheShowLast() throws MethodCallException {
+		final Module module = bench.context().service(ModuleService.class).createModule(bench.context().service(CommandService.class).getCommand(
+			GradCamCommand.class));
+		module.initialize();
+		final List<String> order = StreamSupport.stream(module.getInfo().inputs().spliterator(), false).map(ModuleItem::getName).toList();
+		final List<String> expected = List.of("image", "model", "layer", "target", "area", "fit", "slices", "show", "lut", "opacity");
+		assertEquals(expected, order.stream().filter(expected::contains).toList());
+		final ModuleItem<?> models = module.getInfo().getInput("model");
+		assertEquals(bench.models().models().stream().map(ModelInfo::id).toList(), models.getChoices());
 	}
 
 	@Test

@@ -31,6 +31,7 @@ import org.fovea.model.ModelService;
 
 import ij.IJ;
 import ij.WindowManager;
+import ij.gui.GUI;
 import ij.gui.YesNoCancelDialog;
 import ij.io.SaveDialog;
 
@@ -97,7 +98,7 @@ final class ModelWindow {
 			return;
 		}
 		frame.pack();
-		frame.setLocationRelativeTo(IJ.getInstance());
+		GUI.centerOnImageJScreen(frame);
 		WindowManager.addWindow(frame);
 		frame.setVisible(true);
 		refresh();
