@@ -1,5 +1,6 @@
 package org.fovea.network;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -13,10 +14,13 @@ import java.util.function.IntPredicate;
  */
 record Seed(String layer, IntPredicate chosen) implements Target {
 
-	/** All units at one position of maps. */
-	static Seed at(final String layer, final int[] shape, final int y, final int x) {
+	/** All units at one position of maps {@code [N, C, h, w]}, another for each entry of the batch. */
+	static Seed at(final String layer, final int[] shape, final List<int[]> positions) {
 		final int plane = shape[2] * shape[3];
-		return new Seed(layer, i -> i % plane == y * shape[3] + x);
+		return new Seed(layer, i -> {
+			final int[] at = positions.get(i / plane / shape[1]);
+			return i % plane == at[0] * shape[3] + at[1];
+		});
 	}
 
 	@Override

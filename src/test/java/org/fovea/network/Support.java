@@ -13,6 +13,7 @@ record Support(int top, int bottom, int left, int right) {
 	/** No pixel at all. */
 	static final Support NONE = new Support(Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MAX_VALUE, Integer.MIN_VALUE);
 
+	/** Of the gradient at one image. */
 	static Support of(final Tensor gradient) {
 		Support support = NONE;
 		final int width = gradient.size(-1);
@@ -25,6 +26,7 @@ record Support(int top, int bottom, int left, int right) {
 		return support;
 	}
 
+	/** What either holds. */
 	Support union(final Support other) {
 		return new Support(Math.min(top, other.top), Math.max(bottom, other.bottom), Math.min(left, other.left), Math.max(right, other.right));
 	}
