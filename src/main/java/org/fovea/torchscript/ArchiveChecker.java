@@ -27,7 +27,7 @@ public final class ArchiveChecker {
 	private static final int MAX_DEPTH = 200;
 
 	/** The same, summed along calls. PyTorch 2.7 was seen to get by with 4 kB of stack for each. */
-	private static final int MAX_CHAIN = 2000;
+	private static final int MAX_CHAIN = 1000;
 
 	/** Named tuples within named tuples: the time that the compiler takes doubles with each. */
 	private static final int MAX_TUPLES = 8;
