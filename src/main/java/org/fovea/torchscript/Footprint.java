@@ -235,7 +235,7 @@ record Footprint(List<List<Digit>> axes, Span vertical, Span horizontal, boolean
 
 	/** Widens the spans by everything along an axis; the digits stay. */
 	private Footprint union(final int axis) {
-		Footprint result = settled();
+		Footprint result = axes.get(axis).stream().anyMatch(d -> d.axis().isPresent()) ? settled() : this;
 		for (final Digit d : axes.get(axis)) {
 			if (d.axis().isEmpty()) continue;
 			final ImageAxis along = d.axis().get();
@@ -311,7 +311,7 @@ record Footprint(List<List<Digit>> axes, Span vertical, Span horizontal, boolean
 		final ImageAxis along = digit.axis().orElseThrow();
 		final Span before = low == 0 && digit.step() > 0 ? even.get().span(along) : even.get().span(along).settled();
 		final Span span = before.across(Math.min(low * digit.step(), high * digit.step()), Math.max(low * digit.step(), high * digit.step()));
-		final double covered = high * digit.step();
+		final double covered = Math.max(0, high * digit.step());
 		final Span settled = span.mirrored(Math.max(0, before.mirroredLow() - covered), Math.max(0, before.mirroredHigh() - covered)).settled();
 		return even.get().with(along, settled).with(axis, List.of(Digit.along(size, along, digit.step() * ratio)));
 	}

@@ -11,8 +11,10 @@ final class Mixing {
 	private static final Set<String> REDUCTIONS = Set.of("mean", "sum", "amax", "amin", "logsumexp", "std", "var", "nanmean", "nansum", "all", "any",
 		"prod", "argmax", "argmin", "aminmax", "count_nonzero");
 	private static final Set<String> CHOICES = Set.of("max", "min", "median", "mode", "nanmedian", "cummax", "cummin", "sort");
-	private static final Set<String> ALONG = Set.of("softmax", "_softmax", "log_softmax", "_log_softmax", "cumsum", "cumprod", "logcumsumexp", "argsort",
+	private static final Set<String> ALONG = Set.of("softmax", "_softmax", "log_softmax", "_log_softmax", "argsort",
 		"glu");
+	/** Their elements see those before them. */
+	private static final Set<String> CUMULATIVE = Set.of("cumsum", "cumprod", "logcumsumexp");
 
 	private Mixing() {
 	}
@@ -29,6 +31,7 @@ final class Mixing {
 		if (REDUCTIONS.contains(name)) return Optional.of(TensorValue.of(reduced(a.footprint(0), a.get(1), isKept(name, a))));
 		if (CHOICES.contains(name)) return Optional.of(chosen(name, a));
 		if (ALONG.contains(name)) return Optional.of(TensorValue.of(along(name, a)));
+		if (CUMULATIVE.contains(name)) return Optional.of(TensorValue.of(before(a.footprint(0), a.footprint(0).axis(a.whole(1)))));
 		return Optional.ofNullable(switch (name) {
 			case "norm", "linalg_vector_norm" -> TensorValue.of(reduced(a.footprint(0), a.get(2), a.flag(3, "keepdim")));
 			case "var_mean", "std_mean" -> {
@@ -49,6 +52,7 @@ final class Mixing {
 			case "layer_norm", "rms_norm" -> TensorValue.of(mixed(a.footprint(0), a.footprint(0).rank() - a.wholes(1).length));
 			case "group_norm" -> TensorValue.of(mixed(a.footprint(0), 1));
 			case "instance_norm" -> TensorValue.of(a.flag(5) ? mixed(a.footprint(0), 2) : a.footprint(0));
+			case "lstm", "gru", "rnn_tanh", "rnn_relu" -> recurrent(a);
 			case "grid_sampler", "grid_sampler_2d" -> TensorValue.of(sampled(a.footprint(0), a.footprint(1)));
 			case "embedding" -> TensorValue.of(a.footprint(1).inserted(a.footprint(1).rank()).expanded(embedded(a)));
 			case "topk" -> {
@@ -92,8 +96,8 @@ final class Mixing {
 		if (a.count() == 1 && !isSort) return TensorValue.of(reduced(a.footprint(0), null, false));
 		if (a.get(1) instanceof final TensorValue other) return TensorValue.of(a.footprint(0).join(other.footprint()));
 		final long axis = a.whole(1, -1);
-		final Footprint f = isSort || name.startsWith("cum") ? a.footprint(0).mixed(a.footprint(0).axis(axis)) : reduced(a.footprint(0), axis, a.flag(2,
-			"keepdim"));
+		final Footprint f = name.startsWith("cum") ? before(a.footprint(0), a.footprint(0).axis(axis)) : isSort ? a.footprint(0).mixed(a.footprint(0)
+			.axis(axis)) : reduced(a.footprint(0), axis, a.flag(2, "keepdim"));
 		return new ListValue(List.of(TensorValue.of(f), TensorValue.of(f)), 0);
 	}
 
@@ -102,6 +106,25 @@ final class Mixing {
 		final int axis = f.axis(a.whole(1, -1));
 		final Footprint mixed = f.mixed(axis);
 		return name.equals("glu") ? mixed.with(axis, List.of(Digit.plain(f.size(axis) / 2))) : mixed;
+	}
+
+	private static Footprint before(final Footprint f, final int axis) {
+		return f.scattered(axis, f.size(axis));
+	}
+
+	/** The outputs of all steps and the last states, of a batch of sequences. */
+	private static ListValue recurrent(final Arguments a) {
+		final Footprint state = a.get(1) instanceof ListValue ? a.tensors(1).get(0).footprint() : a.footprint(1);
+		if (a.count() != 9 || !state.isNothing() || a.footprint(0).rank() != 3) throw new UnfollowedException("a recurrent layer");
+		final boolean isBidirectional = a.flag(7);
+		final int time = a.flag(8) ? 1 : 0;
+		final long units = state.size(2);
+		final Footprint f = linear(a.footprint(0), units * (isBidirectional ? 2 : 1));
+		final Footprint outputs = isBidirectional ? f.mixed(time) : before(f, time);
+		final Footprint last = linear(f, units).mixed(time).without(time).inserted(0).expanded(state.size(0), -1, -1);
+		final List<Object> results = new ArrayList<>(List.of(TensorValue.of(outputs), TensorValue.of(last)));
+		if (a.get(1) instanceof ListValue) results.add(TensorValue.of(last));
+		return new ListValue(results, 0);
 	}
 
 	private static Footprint mixed(final Footprint f, final int from) {
