@@ -20,17 +20,24 @@ class Smear:
 	name: str
 	image: np.ndarray  # H x W x 3, 0-255
 	rbc: np.ndarray  # H x W, what certainly is red cell
+	leukocyte: np.ndarray  # H x W, what certainly is white cell
 	white: list = field(default_factory=list)  # boxes (x0, y0, x1, y1)
 	platelets: list = field(default_factory=list)
 	red: list = field(default_factory=list)
 	unsure: list = field(default_factory=list)  # boxes of stained things that nobody annotated
 
 	def __post_init__(self):
-		self.integral = np.pad(self.rbc.astype(np.int64).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+		self.integrals = [np.pad(m.astype(np.int64).cumsum(0).cumsum(1), ((1, 0), (1, 0))) for m in (self.rbc, self.leukocyte)]
 
-	def rbc_share(self, x, y, size_x, size_y):
-		i = self.integral
-		return (i[y + size_y, x + size_x] - i[y, x + size_x] - i[y + size_y, x] + i[y, x]) / (size_x * size_y)
+	def red_area(self, x, y, width, height):
+		return self._area(self.integrals[0], x, y, width, height)
+
+	def white_area(self, x, y, width, height):
+		return self._area(self.integrals[1], x, y, width, height)
+
+	@staticmethod
+	def _area(i, x, y, width, height):
+		return i[y + height, x + width] - i[y, x + width] - i[y + height, x] + i[y, x]
 
 
 def density(image):
@@ -62,7 +69,8 @@ def real(folder, split):
 			if box[2] - box[0] > 4 and box[3] - box[1] > 4:
 				boxes[o.find('name').text].append(box)
 		d = ndimage.gaussian_filter(density(image.astype(float)), (2, 2, 0))
-		red = (d[..., 1] - d[..., 0] > 0.028) & (d[..., 2] > 0.03) & ~ellipses(d.shape[:2], boxes['WBC'])
+		white = ellipses(d.shape[:2], boxes['WBC'])
+		red = (d[..., 1] - d[..., 0] > 0.028) & (d[..., 2] > 0.03) & ~white
 		red = ndimage.binary_opening(red, iterations=3)
 		purple = (d[..., 0] > 0.075) & (d[..., 2] < 0.5 * d[..., 0])
 		unsure = []
@@ -71,7 +79,7 @@ def real(folder, split):
 			box = (s[1].start, s[0].start, s[1].stop, s[0].stop)
 			if (components[s] == i + 1).sum() > 60 and not any(touches(box, b) for b in boxes['WBC'] + boxes['Platelets']):
 				unsure.append(box)
-		smears.append(Smear(name, image, red, boxes['WBC'], boxes['Platelets'], boxes['RBC'], unsure))
+		smears.append(Smear(name, image, red, white, boxes['WBC'], boxes['Platelets'], boxes['RBC'], unsure))
 	return smears
 
 
@@ -87,7 +95,7 @@ def simulated(folder, pattern='field-*'):
 				boxes[row['group']].append(box)
 		labels = np.asarray(Image.open(stem + '-labels.png'))
 		image = np.asarray(Image.open(stem + '.png').convert('RGB'))
-		smears.append(Smear(os.path.basename(stem), image, labels == 1, boxes['WBC'], boxes['platelet'], boxes['RBC']))
+		smears.append(Smear(os.path.basename(stem), image, labels == 1, labels >= 3, boxes['WBC'], boxes['platelet'], boxes['RBC']))
 	return smears
 
 
@@ -99,15 +107,18 @@ def presence(smear, x, y, width, height):
 	"""(labels, known) of a crop: 1 if the class is there, 0 if not; known is 0 where it cannot be said."""
 	labels = np.zeros(3, np.float32)
 	known = np.ones(3, np.float32)
-	for c, (boxes, enough) in enumerate(((smear.white, 0.25), (smear.platelets, 0.7))):
-		shares = [overlap(b, x, y, width, height) / min((b[2] - b[0]) * (b[3] - b[1]), width * height) for b in boxes]
-		if any(s >= enough for s in shares):
-			labels[c] = 1
-		elif any(s > 0 for s in shares) or any(overlap(b, x, y, width, height) for b in smear.unsure):
-			known[c] = 0
-	share = smear.rbc_share(x, y, width, height) * width * height / (160 * 160)
-	if share > 0.06:
-		labels[2] = 1
-	elif share > 0.002:
-		known[2] = 0
+	# a corner of the box of a round cell does not show the cell: compare areas, not boxes
+	there = [b for b in smear.white if overlap(b, x, y, width, height)]
+	if there:
+		smallest = min(0.78 * (b[2] - b[0]) * (b[3] - b[1]) for b in there)
+		labels[0] = smear.white_area(x, y, width, height) >= 0.25 * min(smallest, width * height)
+		known[0] = labels[0]
+	shares = [overlap(b, x, y, width, height) / ((b[2] - b[0]) * (b[3] - b[1])) for b in smear.platelets]
+	labels[1] = any(s >= 0.7 for s in shares)
+	known[1] = labels[1] or not any(s > 0 for s in shares)
+	if any(overlap(b, x, y, width, height) for b in smear.unsure):
+		known[:2] *= labels[:2]
+	area = smear.red_area(x, y, width, height)
+	labels[2] = area > min(1500, 0.15 * width * height)
+	known[2] = labels[2] or area < 50
 	return labels, known

@@ -118,8 +118,11 @@ class _Rule(torch.autograd.Function):
 
 @contextlib.contextmanager
 def rectifiers(rule=None, rule6=None):
-    """Counts every evaluation of a ReLU and of a ReLU6 however it is spelt, and gives its backward pass a rule."""
-    count = types.SimpleNamespace(relu=0, relu6=0)
+    """Counts every evaluation of a ReLU and of a ReLU6 however it is spelt, and gives its backward pass a rule.
+
+    `active` counts those that stand between the input and the results, as far as gradients can tell.
+    """
+    count = types.SimpleNamespace(relu=0, relu6=0, active=0)
     inside = [False]
     originals = {}
 
@@ -136,6 +139,7 @@ def rectifiers(rule=None, rule6=None):
                     return original(x, *args, **kwargs)
             here = inplace or bool(kwargs.get("inplace", args[0] if args and isinstance(args[0], bool) else False))
             chosen = rule if ceiling == float("inf") else rule6
+            count.active += int(x.requires_grad)
             if ceiling == float("inf"):
                 count.relu += 1
             else:
@@ -289,7 +293,7 @@ def _changed(net, inputs, layer, kind, values):
 
 
 def record(name, net, shapes, source, folder, *, kind="formula", unit=None, neuron=None, cams=(), changes=(), captum_rules=False,
-           samples=SAMPLES, map_samples=None, backward=True, agreement=AGREEMENT):
+           samples=SAMPLES, map_samples=None, backward=True, agreement=AGREEMENT, other_names=()):
     """Writes the golden values of one network.
 
     unit: the target (default the largest logit); neuron: (layer, unit, y, x) for the neuron rules; cams: layers for Grad-CAM;
@@ -313,6 +317,9 @@ def record(name, net, shapes, source, folder, *, kind="formula", unit=None, neur
     result = flatten(result)
     doc["rectifiers"] = count.relu
     doc["relu6"] = count.relu6
+    with rectifiers() as traced:
+        single(*[x.clone().requires_grad_() for x in x32])
+    doc["active"] = traced.active
     doc["outputs"] = OrderedDict((k, recorder.put(v, result64[k], where=k)) for k, v in result.items())
     head = next(iter(result.values()))
     if unit is None:
@@ -324,6 +331,8 @@ def record(name, net, shapes, source, folder, *, kind="formula", unit=None, neur
     for layer in calls.activations:
         for call, value in enumerate(calls.activations[layer]):
             entry = OrderedDict(name=layer, call=call, of=calls.classes[layer])
+            if (layer, call) in other_names:
+                entry["called"] = other_names[layer, call]
             entry["activation"] = recorder.put(value, calls64.activations[layer][call], samples, f"{layer}[{call}]")
             doc["layers"].append(entry)
 

@@ -614,7 +614,7 @@ class Language(nn.Module):
                 break
             x = x + 0.01 * i
         with torch.no_grad():
-            offset = x.mean() * 0.1
+            offset = x.mean([1, 2, 3], keepdim=True) * 0.1
         low, high = self.pair(x + offset)
         y = torch.cat([low, high], dim=1)
         try_size = sizes[-1] if len(sizes) > 3 else -1
@@ -657,7 +657,10 @@ class Recurrent(nn.Module):
 
 
 class Shared(nn.Module):
-    """One module under two names, two heads of one class, and a module that is never passed."""
+    """One module under two names, two heads of one class, and a module that is never passed.
+
+    PyTorch knows the shared module by its first name only, TorchScript by both.
+    """
 
     def __init__(self):
         super().__init__()
@@ -669,7 +672,7 @@ class Shared(nn.Module):
         self.right = Head()
 
     def forward(self, x):
-        x = self.relu(self.second(self.first(x)))
+        x = self.second(self.second(self.first(x)))
         return self.left(x) - self.right(x)
 
 
@@ -715,10 +718,10 @@ NETS = OrderedDict([
     ("attributes", (Attributes, [(1, 3, 12, 12)], {}, {})),
     ("exported", (Exported, [(1, 3, 12, 12)], dict(forms=("scripted", "frozen"), preserved=["embed"]), {})),
     ("probe", (Probe, [(1, 3, 12, 12)], {}, {})),
-    ("language", (Language, [(1, 3, 12, 12)], {}, {})),
+    ("language", (Language, [(1, 3, 12, 12)], dict(forms=("scripted", "frozen")), {})),
     ("volume", (Volume, [(1, 1, 8, 8, 8)], {}, {})),
     ("recurrent", (Recurrent, [(1, 3, 16, 16)], {}, {})),
-    ("shared", (Shared, [(1, 3, 12, 12)], {}, {})),
+    ("shared", (Shared, [(1, 3, 12, 12)], {}, dict(other_names={("relu", 0): "second.0", ("relu", 1): "second.0"}))),
 ])
 
 

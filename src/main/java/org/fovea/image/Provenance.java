@@ -36,6 +36,16 @@ public final class Provenance {
 	}
 
 	/**
+	 * A fact.
+	 *
+	 * @param key what it is
+	 * @return its value; empty where nothing was said
+	 */
+	public String get(final String key) {
+		return entries.getOrDefault(key, "");
+	}
+
+	/**
 	 * Appends the facts to an image's information.
 	 *
 	 * @param image that gets them

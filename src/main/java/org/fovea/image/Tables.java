@@ -1,6 +1,9 @@
 package org.fovea.image;
 
+import java.awt.GraphicsEnvironment;
+
 import ij.measure.ResultsTable;
+import ij.plugin.filter.Analyzer;
 
 /** Named results tables, found again by their names, as macros do. */
 public final class Tables {
@@ -21,18 +24,29 @@ public final class Tables {
 	}
 
 	/**
-	 * The open table of a name, or a new one; rows are added to what is there, as ImageJ's measurements do.
+	 * The table of a name to add rows to: the open one for {@link #SCORES}, because scores are collected as ImageJ's measurements are, and an
+	 * empty one for every other. Without a display ImageJ knows only the table called Results, so there all rows go to it.
 	 *
 	 * @param title the table's name
-	 * @return a table that has not been shown when it is new
+	 * @return a table, to be shown with {@link #show}
 	 */
-	public static ResultsTable open(final String title) {
-		final ResultsTable open = ResultsTable.getResultsTable(title);
+	public static ResultsTable of(final String title) {
+		if (GraphicsEnvironment.isHeadless()) return Analyzer.getResultsTable();
+		final ResultsTable open = title.equals(SCORES) ? ResultsTable.getResultsTable(title) : null;
 		return open == null ? empty() : open;
 	}
 
-	/** @return a table without rows, in which empty cells stay empty and numbers keep their digits */
-	public static ResultsTable empty() {
+	/**
+	 * Shows a table, where there is a display.
+	 *
+	 * @param table from {@link #of}
+	 * @param title its name
+	 */
+	public static void show(final ResultsTable table, final String title) {
+		if (!GraphicsEnvironment.isHeadless()) table.show(title);
+	}
+
+	private static ResultsTable empty() {
 		final ResultsTable table = new ResultsTable();
 		table.setPrecision(4);
 		table.setNaNEmptyCells(true);

@@ -8,10 +8,12 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 import org.fovea.FoveaException;
+import org.scijava.Context;
 import org.scijava.ItemVisibility;
 import org.scijava.module.MethodCallException;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
+import org.scijava.service.Service;
 import org.scijava.util.NumberUtils;
 import org.scijava.util.Types;
 import org.scijava.widget.Button;
@@ -55,8 +57,15 @@ record Input(Module module, ModuleItem<?> item) {
 	/** @return what it means, with its range; empty where the command does not say */
 	String description() {
 		final String text = item.getDescription() == null ? "" : item.getDescription();
-		if (!isNumber() || item.getMinimumValue() == null || item.getMaximumValue() == null) return text;
-		return (text + " (" + item.getMinimumValue() + " to " + item.getMaximumValue() + ")").trim();
+		return isNumber() && !range().isEmpty() ? (text + " (" + range() + ")").trim() : text;
+	}
+
+	/** @return the declared range in words; empty where there is none */
+	String range() {
+		final Object min = item.getMinimumValue();
+		final Object max = item.getMaximumValue();
+		if (min == null) return max == null ? "" : "at most " + max;
+		return max == null ? "at least " + min : "between " + min + " and " + max;
 	}
 
 	/** @return its value, or {@code null} */
@@ -86,6 +95,7 @@ record Input(Module module, ModuleItem<?> item) {
 
 	/** @return whether dialogs and macros have it at all */
 	boolean isVisible() {
+		if (Service.class.isAssignableFrom(item.getType()) || Context.class.isAssignableFrom(item.getType())) return false;
 		return item.getVisibility() == ItemVisibility.NORMAL || item.getVisibility() == ItemVisibility.TRANSIENT;
 	}
 

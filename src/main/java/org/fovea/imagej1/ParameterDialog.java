@@ -60,10 +60,13 @@ final class ParameterDialog {
 	 * Shows the dialog and waits.
 	 *
 	 * @return whether the user pressed OK
+	 * @throws FoveaException if OK was quicker than the check of what had been typed
 	 */
 	boolean show() {
 		dialog.showDialog();
-		return dialog.wasOKed();
+		if (!dialog.wasOKed()) return false;
+		if (!changed(dialog, null)) throw new FoveaException(complaint.getText());
+		return true;
 	}
 
 	private Optional<Field> add(final Input input) {
@@ -143,8 +146,7 @@ final class ParameterDialog {
 	private void accept(final Input input, final Field field) {
 		final Object value = input.parse(field.text());
 		if (value instanceof final Number number && !input.isWithinRange(number.doubleValue())) {
-			throw new FoveaException("'" + input.label() + "' must lie between " + input.item().getMinimumValue() + " and " + input.item()
-				.getMaximumValue() + ".");
+			throw new FoveaException("'" + input.label() + "' must be " + input.range() + ".");
 		}
 		if (Objects.equals(value, input.value()) || field.text().equals(input.text())) return;
 		input.set(value);

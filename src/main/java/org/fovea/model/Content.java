@@ -1,20 +1,22 @@
 package org.fovea.model;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Path;
 
 /** The files of a package that is being imported, wherever they are. */
 interface Content extends AutoCloseable {
 
 	/**
-	 * Opens a file.
+	 * Copies a file.
 	 *
 	 * @param path relative to the description, with slashes
-	 * @return its bytes
+	 * @param target to make, with its folders
+	 * @param copy does it
+	 * @return the SHA-256 of the file, lower-case hexadecimal
 	 * @throws java.nio.file.NoSuchFileException if it is not there
-	 * @throws IOException if it cannot be read
+	 * @throws IOException if it cannot be read or written
 	 */
-	InputStream open(String path) throws IOException;
+	String copy(String path, Path target, Copy copy) throws IOException;
 
 	@Override
 	void close() throws IOException;

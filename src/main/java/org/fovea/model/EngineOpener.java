@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
+import org.fovea.FoveaException;
 import org.fovea.network.Layer;
 import org.fovea.network.Network;
 import org.fovea.network.Plan;
 import org.fovea.network.Rule;
 import org.fovea.network.Target;
 import org.fovea.network.Tensor;
-import org.fovea.network.Trace;
 
 /** Opens networks with the engine. */
 final class EngineOpener implements NetworkOpener {
@@ -22,7 +22,13 @@ final class EngineOpener implements NetworkOpener {
 
 	@Override
 	public List<Tensor> runUnmodified(final Path archive, final List<Tensor> inputs) {
-		throw new UnsupportedOperationException(archive.toString());
+		try (Network network = Network.openUnprobed(archive)) {
+			return outputs(network, inputs);
+		}
+	}
+
+	private static List<Tensor> outputs(final Network network, final List<Tensor> inputs) {
+		return List.copyOf(network.run(Plan.FORWARD, inputs.toArray(Tensor[]::new)).outputs().values());
 	}
 
 	/** A network of the engine. */
@@ -45,16 +51,26 @@ final class EngineOpener implements NetworkOpener {
 
 		@Override
 		public List<Tensor> run(final List<Tensor> inputs) {
-			return List.copyOf(network.run(Plan.FORWARD, inputs.toArray(Tensor[]::new)).outputs().values());
+			return outputs(network, inputs);
 		}
 
 		@Override
 		public Inventory inventory(final List<Tensor> inputs) {
 			final Tensor[] tensors = inputs.toArray(Tensor[]::new);
-			final List<Layer> layers = network.layers(tensors);
-			final Trace guided = network.run(Plan.FORWARD.gradient(Network.INPUT).under(Rule.GUIDED), Target.top(), tensors);
-			final String last = layers.isEmpty() ? "" : layers.get(layers.size() - 1).operator().toLowerCase(Locale.ROOT);
-			return new Inventory(layers.size(), guided.rectifiers(), last);
+			final List<Layer> layers = network.layers(tensors).stream().filter(layer -> !layer.name().equals(Network.OUTPUT)).toList();
+			final String last = layers.stream().filter(layer -> layers.stream().noneMatch(inner -> inner.name().startsWith(layer.name() + ".") ||
+				inner.name().startsWith(layer.name() + "/"))).reduce((first, second) -> second).map(Layer::operator).orElse("");
+			return new Inventory(layers.size(), rectifiers(tensors), last.toLowerCase(Locale.ROOT));
+		}
+
+		/** A network without ReLUs, or whose output does not depend on its input, refuses; it has none that a rule could change. */
+		private int rectifiers(final Tensor... inputs) {
+			try {
+				return network.run(Plan.FORWARD.gradient(Network.INPUT).under(Rule.GUIDED), Target.top(), inputs).rectifiers();
+			}
+			catch (final FoveaException e) {
+				return 0;
+			}
 		}
 
 		@Override

@@ -16,13 +16,15 @@ import org.fovea.FoveaException;
 record FolderContent(Path folder) implements Content {
 
 	@Override
-	public InputStream open(final String path) throws IOException {
+	public String copy(final String path, final Path target, final Copy copy) throws IOException {
 		final Path file = folder.resolve(path);
 		if (!Files.exists(file)) throw new NoSuchFileException(path);
 		if (!file.toRealPath().startsWith(folder.toRealPath())) {
 			throw new FoveaException("The package's file '" + path + "' is a link that leaves the package; copy the file itself into the folder.");
 		}
-		return Files.newInputStream(file);
+		try (InputStream in = Files.newInputStream(file)) {
+			return copy.toFile(in, target);
+		}
 	}
 
 	@Override

@@ -80,7 +80,13 @@ final class ZipContent implements Content {
 	}
 
 	@Override
-	public InputStream open(final String path) throws IOException {
+	public String copy(final String path, final Path target, final Copy copy) throws IOException {
+		try (InputStream in = open(path)) {
+			return copy.toFile(in, target);
+		}
+	}
+
+	private InputStream open(final String path) throws IOException {
 		final ZipEntry entry = zip.getEntry(prefix + path);
 		if (entry == null || entry.isDirectory()) throw new NoSuchFileException(path);
 		return new FilterInputStream(zip.getInputStream(entry)) {

@@ -32,12 +32,12 @@ final class Modules {
 		final Optional<ReceptiveField> vertical = found.flatMap(Found::vertical).map(Modules::field);
 		final Optional<ReceptiveField> horizontal = found.flatMap(Found::horizontal).map(Modules::field);
 		final String place = name.replaceFirst("#\\d+$", "");
+		final Optional<ScriptObject> module = module(place);
 		final int slash = place.lastIndexOf('/');
-		if (slash >= 0) {
+		if (module.isEmpty() && slash >= 0) {
 			final String operator = place.substring(slash + 1).replaceFirst("_\\d+$", "");
 			return new Layer(name, operator, false, shape, found.map(Found::weights).orElse(0L), vertical, horizontal);
 		}
-		final Optional<ScriptObject> module = module(place);
 		final String type = module.map(ScriptObject::type).map(t -> t.substring(t.lastIndexOf('.') + 1)).orElse("Module");
 		return new Layer(name, type, true, shape, module.map(Modules::parameters).orElse(0L), vertical, horizontal);
 	}

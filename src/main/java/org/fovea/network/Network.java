@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,12 +42,15 @@ public final class Network implements AutoCloseable {
 
 	private static final Pattern UNKNOWN_OPERATOR = Pattern.compile("Unknown builtin op: aten::(\\w+)");
 
+	private static final int REMEMBERED_SIZES = 16;
+
 	private final Torch torch;
 	private final PtSymbolBlock block;
 	private final Modules modules;
 	private final ReceptiveFields fields;
 	private final Instrumented program;
 	private final String sha256;
+	private final Map<List<List<Integer>>, List<Layer>> layers = new ConcurrentHashMap<>();
 	private final AtomicBoolean isClosed = new AtomicBoolean();
 
 	private Network(final Torch torch, final Archive archive, final Instrumented program, final PtSymbolBlock block) {
@@ -132,13 +136,19 @@ public final class Network implements AutoCloseable {
 	}
 
 	/**
-	 * Runs the example once and lists every place that it passes, in order of execution.
+	 * Runs the example once and lists every place that it passes, in order of execution. The list is remembered for inputs of the same size.
 	 *
 	 * @param example inputs of a size that the network accepts
 	 * @return the layers
 	 * @throws FoveaException if the network does not accept the example
 	 */
 	public List<Layer> layers(final Tensor... example) {
+		final List<List<Integer>> size = Arrays.stream(example).map(tensor -> Arrays.stream(tensor.shape()).boxed().toList()).toList();
+		if (layers.size() >= REMEMBERED_SIZES) layers.clear();
+		return layers.computeIfAbsent(size, unknown -> listLayers(example));
+	}
+
+	private List<Layer> listLayers(final Tensor... example) {
 		final Map<String, Tensor> shapes = execute(example, run -> {
 			run.mark("list").forward();
 			return run.all("shape");
@@ -204,7 +214,7 @@ public final class Network implements AutoCloseable {
 		final Set<String> watched = new HashSet<>();
 		for (final String layer : plan.taps()) run.mark("tap:" + watch(layer, watched));
 		for (final String layer : roots) {
-			if (!layer.equals(OUTPUT)) run.mark("root:" + watch(layer, watched));
+			if (!layer.equals(OUTPUT)) run.mark("root:" + watch(layer, watched)).mark("from:" + internalName(layer));
 		}
 		for (final String layer : plan.gradients()) {
 			final String name = watch(layer, watched);
@@ -220,6 +230,9 @@ public final class Network implements AutoCloseable {
 		watched.forEach(place -> run.mark("watch:" + place));
 		if (plan.rule() != Rule.PLAIN) run.mark("rule");
 		run.forward();
+		for (final Intervention intervention : plan.interventions()) {
+			run.found("changed:" + internalName(intervention.layer())).orElseThrow(() -> unknown(intervention.layer()));
+		}
 	}
 
 	private static String watch(final String layer, final Set<String> watched) {

@@ -3,6 +3,8 @@ package org.fovea.sample;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.fovea.Progress;
+
 import net.imglib2.img.array.ArrayImgs;
 
 /**
@@ -14,6 +16,8 @@ public final class BloodSmear {
 
 	/** Largest side of a field, in pixels. */
 	public static final int MAXIMUM_SIDE = 16384;
+
+	private static final double SHARE_OF_CELLS = 0.3;
 
 	private final int width;
 	private final int height;
@@ -58,9 +62,21 @@ public final class BloodSmear {
 	 * @return the field
 	 */
 	public Smear field(final int index) {
+		return field(index, Progress.NONE);
+	}
+
+	/**
+	 * Simulates one field, and can be stopped: large ones take seconds.
+	 *
+	 * @param index which field, from 0
+	 * @param progress told how much of the field is done; asked many times a second whether to stop
+	 * @return the field
+	 * @throws org.fovea.CancelledException if it was stopped
+	 */
+	public Smear field(final int index, final Progress progress) {
 		final Dice dice = new Dice(seed, 1, index);
 		final Staining staining = Staining.of(dice);
-		return render(width, height, Arrangement.field(width, height, scale, staining, dice), dice, Dice.mix(seed));
+		return render(width, height, Arrangement.field(width, height, scale, staining, dice), dice, Dice.mix(seed), progress);
 	}
 
 	/**
@@ -75,14 +91,23 @@ public final class BloodSmear {
 		if (size < 1 || size > MAXIMUM_SIDE) throw new IllegalArgumentException("A crop of " + size + " pixels cannot be simulated.");
 		final Dice dice = new Dice(seed, 2, index, type.ordinal());
 		final Staining staining = Staining.of(dice);
-		return render(size, size, Arrangement.around(type, size, scale, staining, dice), dice, dice.bits());
+		return render(size, size, Arrangement.around(type, size, scale, staining, dice), dice, dice.bits(), Progress.NONE);
 	}
 
-	private Smear render(final int columns, final int rows, final List<Body> bodies, final Dice dice, final long camera) {
+	private Smear render(final int columns, final int rows, final List<Body> bodies, final Dice dice, final long camera,
+		final Progress progress)
+	{
 		final Slide slide = new Slide(columns, rows);
 		final List<Cell> cells = new ArrayList<>();
-		for (final Body body : bodies) lay(body, slide, cells);
-		final int[] argb = new Optics(camera, scale).expose(slide, dice);
+		for (int i = 0; i < bodies.size(); i++) {
+			progress.report("Laying out cells", SHARE_OF_CELLS * i / bodies.size());
+			progress.check();
+			lay(bodies.get(i), slide, cells);
+		}
+		final int[] argb = new Optics(camera, scale).expose(slide, dice, done -> {
+			progress.report("Taking the picture", SHARE_OF_CELLS + (1 - SHARE_OF_CELLS) * done);
+			progress.check();
+		});
 		return new Smear(ArrayImgs.argbs(argb, columns, rows), ArrayImgs.unsignedBytes(slide.labels(), columns, rows), List.copyOf(cells));
 	}
 

@@ -21,7 +21,7 @@ final class Nucleus {
 	/** @return the nucleus that a cell of this type and radius has */
 	static Nucleus of(final CellType type, final double radius, final Dice dice) {
 		final List<Rod> rods = switch (type) {
-			case NEUTROPHIL -> dice.chance(0.2) ? band(dice, radius, 0.38, 0.24, dice.uniform(3.2, 4.8)) : lobes(dice, radius, 2 + dice.index(4), 0.24);
+			case NEUTROPHIL -> dice.chance(0.2) ? band(dice, radius, 0.38, 0.27, dice.uniform(3.2, 4.8)) : lobes(dice, radius, 2 + dice.index(4), 0.27);
 			case LYMPHOCYTE -> round(dice, radius);
 			case MONOCYTE -> band(dice, radius, 0.30, 0.40, dice.uniform(1.6, 3.4));
 			case EOSINOPHIL -> lobes(dice, radius, dice.chance(0.8) ? 2 : 3, 0.29);

@@ -1,5 +1,8 @@
 package org.fovea.sample;
 
+import java.util.function.DoubleConsumer;
+import java.util.stream.IntStream;
+
 /**
  * Microscope and camera: illumination, absorption, defocus, chromatic fringe, sharpening, noise and the soft colours of a compressed
  * picture. One instrument for all fields of a smear; focus differs from field to field.
@@ -23,9 +26,10 @@ final class Optics {
 	 *
 	 * @param slide left with transmitted light where there was density
 	 * @param dice decides lamp and focus
+	 * @param milestone told now and then what share is done; what it throws ends the exposure
 	 * @return opaque ARGB, row by row
 	 */
-	int[] expose(final Slide slide, final Dice dice) {
+	int[] expose(final Slide slide, final Dice dice, final DoubleConsumer milestone) {
 		final int width = slide.width();
 		final int height = slide.height();
 		final float[][] light = slide.density();
@@ -40,14 +44,18 @@ final class Optics {
 		final double fringe = scale * dice.uniform(0.2, 0.9);
 		final double fringeX = dice.normal(0, 0.4) * scale;
 		final double fringeY = dice.normal(0, 0.4) * scale;
+		final double crispness = dice.uniform(0.6, 1.15);
 		for (int c = 0; c < 3; c++) {
+			milestone.accept(0.1 + 0.2 * c);
 			transmit(light[c]);
 			final int side = c - 1;
 			Plane.blur(light[c], width, focus + fringe * Math.abs(side) * 0.5, focus + fringe * Math.abs(side) * 0.5, side * fringeX, side * fringeY);
-			sharpen(light[c], width);
+			milestone.accept(0.2 + 0.2 * c);
+			sharpen(light[c], width, (float) (c == 2 ? 0.4 * crispness : crispness));
 			illuminate(light[c], width, height, lamp[c], leanX, leanY, vignette);
 		}
-		noise(light, width, dice.bits());
+		noise(light, width, dice.bits(), milestone);
+		milestone.accept(0.9);
 		return develop(light, width);
 	}
 
@@ -56,9 +64,9 @@ final class Optics {
 		final Noise clouds = new Noise(dice.bits(), 160 * scale, 3);
 		final double strength = dice.uniform(0.002, 0.012);
 		final Stain tint = new Stain(1, 0.75, dice.uniform(-0.1, 0.9));
-		for (int y = 0; y < slide.height(); y++) {
+		IntStream.range(0, slide.height()).parallel().forEach(y -> {
 			for (int x = 0; x < slide.width(); x++) slide.add(x, y, tint, strength * clouds.at(x, y));
-		}
+		});
 		final double area = slide.width() * (double) slide.height() / (640 * 480 * scale * scale);
 		final int specks = dice.poisson(1.3 * area);
 		for (int i = 0; i < specks; i++) {
@@ -100,31 +108,33 @@ final class Optics {
 	}
 
 	private static void transmit(final float[] density) {
-		for (int i = 0; i < density.length; i++) density[i] = (float) StrictMath.exp(-StrictMath.log(10) * density[i]);
+		final double decade = StrictMath.log(10);
+		IntStream.range(0, density.length).parallel().forEach(i -> density[i] = (float) StrictMath.exp(-decade * density[i]));
 	}
 
-	private void sharpen(final float[] light, final int width) {
+	private void sharpen(final float[] light, final int width, final float strength) {
 		final float[] soft = light.clone();
-		Plane.blur(soft, width, 4.0 * scale, 4.0 * scale, 0, 0);
-		for (int i = 0; i < light.length; i++) light[i] += 0.6f * (light[i] - soft[i]);
+		Plane.blur(soft, width, 5.0 * scale, 5.0 * scale, 0, 0);
+		for (int i = 0; i < light.length; i++) light[i] += strength * (light[i] - soft[i]);
 	}
 
 	private static void illuminate(final float[] light, final int width, final int height, final double lamp, final double leanX,
 		final double leanY, final double vignette)
 	{
-		for (int y = 0; y < height; y++) {
+		IntStream.range(0, height).parallel().forEach(y -> {
 			final double v = (y + 0.5) / height - 0.5;
 			for (int x = 0; x < width; x++) {
 				final double u = (x + 0.5) / width - 0.5;
 				light[y * width + x] *= (float) (lamp * (1 + leanX * u + leanY * v + vignette * u * u));
 			}
-		}
+		});
 	}
 
 	/** Noise of a sensor whose picture was enlarged: correlated, more so along columns, and most in blue. */
-	private static void noise(final float[][] light, final int width, final long seed) {
+	private static void noise(final float[][] light, final int width, final long seed, final DoubleConsumer milestone) {
 		final float[] grain = new float[light[0].length];
 		for (int p = 0; p < 4; p++) {
+			milestone.accept(0.7 + 0.05 * p);
 			final Dice dice = new Dice(seed, p);
 			for (int i = 0; i < grain.length; i++) grain[i] = noise(dice.bits());
 			final boolean blue = p == 3;

@@ -1,7 +1,13 @@
 package org.fovea.sample;
 
-/** Separable Gaussian filtering of a plane of numbers, in place; beyond its border a plane continues as its mirror image. */
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Separable Gaussian filtering of a plane of numbers, in place; beyond its border a plane continues as its mirror image. Lines are spread
+ * over all cores; every line is summed in one order, so the result does not depend on how many there are. */
 final class Plane {
+
+	private static final int NEIGHBOURS = 64;
 
 	private Plane() {}
 
@@ -16,9 +22,8 @@ final class Plane {
 	 * @param shiftY how far it moves down
 	 */
 	static void blur(final float[] plane, final int width, final double sigmaX, final double sigmaY, final double shiftX, final double shiftY) {
-		final int height = plane.length / width;
-		filter(plane, height, width, width, 1, kernel(sigmaX, shiftX));
-		filter(plane, width, height, 1, width, kernel(sigmaY, shiftY));
+		filterRows(plane, width, kernel(sigmaX, shiftX));
+		filterColumns(plane, width, kernel(sigmaY, shiftY));
 	}
 
 	private static float[] kernel(final double sigma, final double shift) {
@@ -30,18 +35,41 @@ final class Plane {
 		return kernel;
 	}
 
-	private static void filter(final float[] plane, final int lines, final int length, final int lineStep, final int step, final float[] kernel) {
+	/** Along rows, each on its own. */
+	private static void filterRows(final float[] plane, final int width, final float[] kernel) {
 		final int radius = kernel.length / 2;
-		final float[] line = new float[length + 2 * radius];
-		for (int l = 0; l < lines; l++) {
-			final int start = l * lineStep;
-			for (int i = -radius; i < length + radius; i++) line[i + radius] = plane[start + mirror(i, length) * step];
-			for (int i = 0; i < length; i++) {
+		IntStream.range(0, plane.length / width).parallel().forEach(y -> {
+			final float[] line = new float[width + 2 * radius];
+			for (int i = -radius; i < width + radius; i++) line[i + radius] = plane[y * width + mirror(i, width)];
+			for (int x = 0; x < width; x++) {
 				float sum = 0;
-				for (int k = 0; k < kernel.length; k++) sum += kernel[k] * line[i + k];
-				plane[start + i * step] = sum;
+				for (int k = 0; k < kernel.length; k++) sum += kernel[k] * line[x + k];
+				plane[y * width + x] = sum;
 			}
-		}
+		});
+	}
+
+	/** Along columns, a few neighbours at once so that memory is read in order. */
+	private static void filterColumns(final float[] plane, final int width, final float[] kernel) {
+		final int height = plane.length / width;
+		final int radius = kernel.length / 2;
+		IntStream.rangeClosed(0, (width - 1) / NEIGHBOURS).parallel().forEach(block -> {
+			final int left = block * NEIGHBOURS;
+			final int count = Math.min(NEIGHBOURS, width - left);
+			final float[] lines = new float[(height + 2 * radius) * count];
+			for (int i = -radius; i < height + radius; i++) {
+				System.arraycopy(plane, mirror(i, height) * width + left, lines, (i + radius) * count, count);
+			}
+			final float[] sums = new float[count];
+			for (int y = 0; y < height; y++) {
+				Arrays.fill(sums, 0);
+				for (int k = 0; k < kernel.length; k++) {
+					final int start = (y + k) * count;
+					for (int c = 0; c < count; c++) sums[c] += kernel[k] * lines[start + c];
+				}
+				System.arraycopy(sums, 0, plane, y * width + left, count);
+			}
+		});
 	}
 
 	private static int mirror(final int i, final int length) {

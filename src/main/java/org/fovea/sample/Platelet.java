@@ -21,11 +21,11 @@ final class Platelet implements Body {
 		this.y = y;
 		double radius = Math.max(9, dice.normal(RADIUS, 3)) * scale;
 		if (dice.chance(0.06)) radius *= dice.uniform(1.3, 1.8);
-		this.outline = Outline.of(dice, radius, 1 + Math.abs(dice.normal(0.08, 0.14)), 0.06, 9);
+		this.outline = Outline.of(dice, radius, 1 + Math.abs(dice.normal(0.08, 0.14)), 0.05, 6);
 		this.amount = Math.max(0.45, dice.normal(0.95, 0.28));
 		this.edge = scale * dice.uniform(2.5, 8);
-		this.clumping = dice.uniform(0.05, 0.45);
-		this.grains = new Grains(dice.bits(), 6.5 * scale, 6 * scale);
+		this.clumping = dice.uniform(0.03, 0.35);
+		this.grains = new Grains(dice.bits(), 8 * scale, 8 * scale);
 		this.warp = new Noise(dice.bits(), 7 * scale, 2);
 		this.stain = staining.platelet().mix(staining.azure().times(1.3), Math.max(0, dice.normal(0.15, 0.25)));
 	}
@@ -54,7 +54,7 @@ final class Platelet implements Body {
 	public Part paint(final Slide slide, final int px, final int py) {
 		final double dx = px - x;
 		final double dy = py - y;
-		final double distance = outline.distance(dx, dy) + edge * 0.35 * warp.at(px, py);
+		final double distance = outline.distance(dx, dy) + edge * 0.25 * warp.at(px, py);
 		if (distance > 2 * edge) return Part.BACKGROUND;
 		final double body = Curves.step(edge * 1.2, -edge * 1.2, distance);
 		final double middle = Curves.step(0, -outline.largest() * 0.7, distance);

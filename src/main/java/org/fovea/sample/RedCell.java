@@ -90,7 +90,7 @@ final class RedCell implements Body {
 			final double q = ((dx - pallorX) * (dx - pallorX) + (dy - pallorY) * (dy - pallorY)) / (0.3 * outline.largest() * 0.3 * outline.largest());
 			hollow *= 1 - dot * StrictMath.exp(-2 * q);
 		}
-		final double wall = StrictMath.exp(distance / (8 * scale));
+		final double wall = StrictMath.exp(distance / (10 * scale));
 		final double bulk = amount * (1 - hollow) * (1 + 0.08 * thickness.at(px, py) + tiltX * dx + tiltY * dy);
 		slide.pile(px, py, staining.hemoglobin().mix(staining.rim(), 0.9 * wall), body * Math.max(0.03, bulk) * (1 + 0.12 * wall));
 		for (final double[] bubble : bubbles) bubble(slide, px, py, dx - bubble[0], dy - bubble[1], bubble);

@@ -20,15 +20,15 @@ record Staining(Stain hemoglobin, Stain rim, Stain nucleus, Stain platelet, Stai
 	double drying, double shape)
 {
 
-	private static final Stain HEMOGLOBIN_BROWN = new Stain(0.046, 0.108, 0.128);
-	private static final Stain HEMOGLOBIN_PINK = new Stain(0.046, 0.102, 0.076);
-	private static final Stain RIM = new Stain(0.060, 0.120, 0.072);
+	private static final Stain HEMOGLOBIN_BROWN = new Stain(0.042, 0.100, 0.124);
+	private static final Stain HEMOGLOBIN_PINK = new Stain(0.044, 0.096, 0.062);
+	private static final Stain RIM = new Stain(0.060, 0.116, 0.040);
 	private static final Stain NUCLEUS = new Stain(0.150, 0.258, -0.024);
 	private static final Stain PLATELET = new Stain(0.150, 0.185, 0.010);
-	private static final Stain LILAC = new Stain(0.036, 0.080, 0.014);
+	private static final Stain LILAC = new Stain(0.034, 0.092, 0.012);
 	private static final Stain AZURE = new Stain(0.090, 0.080, 0.006);
 	private static final Stain EOSIN = new Stain(0.026, 0.120, 0.055);
-	private static final Stain VIOLET = new Stain(0.300, 0.400, 0.060);
+	private static final Stain VIOLET = new Stain(0.200, 0.290, 0.020);
 
 	static Staining of(final Dice dice) {
 		final Stain hemoglobin = HEMOGLOBIN_PINK.mix(HEMOGLOBIN_BROWN, dice.uniform()).vary(dice, 0.10).times(dice.normal(1, 0.10));
@@ -37,7 +37,7 @@ record Staining(Stain hemoglobin, Stain rim, Stain nucleus, Stain platelet, Stai
 		final Stain nucleus = NUCLEUS.mix(new Stain(0.235, 0.215, -0.03), blueness).vary(dice, 0.08).times(depth);
 		final boolean dried = dice.chance(0.3);
 		return new Staining(hemoglobin, RIM.vary(dice, 0.08), nucleus, PLATELET.mix(AZURE.times(1.5), blueness).vary(dice, 0.1).times(depth),
-			LILAC.vary(dice, 0.15), AZURE.vary(dice, 0.15), EOSIN.vary(dice, 0.12), VIOLET.vary(dice, 0.1),
+			LILAC.vary(dice, 0.15).times(dice.uniform(0.65, 1.25)), AZURE.vary(dice, 0.15), EOSIN.vary(dice, 0.12), VIOLET.vary(dice, 0.1),
 			Math.max(0, Math.min(1, dice.normal(dried ? 0.4 : 0.65, 0.22))), dried ? dice.uniform(0.3, 1.4) : 0.03, dice.uniform(0.012, 0.045));
 	}
 }

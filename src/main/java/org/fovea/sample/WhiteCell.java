@@ -30,12 +30,12 @@ final class WhiteCell implements Body {
 		this.scale = scale;
 		this.staining = staining;
 		final double radius = scale * radius(type, dice);
-		this.outline = Outline.of(dice, radius, 1 + Math.abs(dice.normal(0.06, 0.08)), 0.03, 10);
+		this.outline = Outline.of(dice, radius, 1 + Math.abs(dice.normal(0.06, 0.10)), 0.045, 10);
 		this.nucleus = Nucleus.of(type, radius, dice);
 		this.depth = dice.normal(1, 0.14);
 		this.eosinophilia = Math.max(0.5, dice.normal(0.9, 0.2));
 		this.edge = scale * dice.uniform(1.5, 6);
-		this.ragged = scale * (dice.chance(0.25) ? dice.uniform(3, 9) : 1.5);
+		this.ragged = scale * (dice.chance(0.4) ? dice.uniform(4, 12) : 2);
 		final double strength = Math.max(0.4, dice.normal(1, 0.28));
 		this.plasma = switch (type) {
 			case LYMPHOCYTE -> staining.azure().mix(staining.lilac(), dice.uniform(0, 0.5)).times(1.1 * strength);
@@ -96,7 +96,7 @@ final class WhiteCell implements Body {
 		slide.fade(px, py, 0.85 * body);
 		cytoplasm(slide, px, py, body * (1 - inside), cloud, toEdge);
 		if (inside > 0) chromatin(slide, px, py, dx, dy, body * inside, toNucleus);
-		if (type == CellType.BASOPHIL) slide.add(px, py, staining.violet(), body * coarse.at(px, py) * Curves.step(0, -8 * scale, toEdge));
+		if (type == CellType.BASOPHIL) slide.add(px, py, staining.violet(), body * (0.15 + coarse.at(px + 5 * cloud * scale, py)) * (0.8 + 0.4 * cloud) * Curves.step(0, -8 * scale, toEdge));
 		if (inside > 0.5) return Part.NUCLEUS;
 		return toEdge < 0 ? Part.CYTOPLASM : Part.BACKGROUND;
 	}

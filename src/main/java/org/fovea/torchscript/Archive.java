@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import org.fovea.FoveaException;
 
@@ -35,6 +37,12 @@ public final class Archive {
 	private static final String DATA = "data.pkl";
 	private static final String CONSTANTS = "constants.pkl";
 	private static final String CODE = "code/";
+
+	private static final long MAX_REPEATED = 1L << 24;
+
+	/** Small entries that say how to read the others. */
+	private static final Set<String> MARKS = Set.of("version", "byteorder", ".data/version", ".data/serialization_id", ".format_version",
+		".storage_alignment");
 
 	/** Of code and pickles together; those of the largest published networks are a few megabytes. */
 	private static final long MAX_READ = 128L << 20;
@@ -187,7 +195,7 @@ public final class Archive {
 	 *
 	 * @param tensor a tensor of this archive
 	 * @return its elements as floats, whatever their format on disk, last axis fastest
-	 * @throws FoveaException if it reaches outside its storage, has more than 2³¹ elements or holds no real numbers, or the file
+	 * @throws FoveaException if it reaches outside its storage, has more elements than fit into memory or holds no real numbers, or the file
 	 *           cannot be read or has changed
 	 */
 	public float[] values(final TensorReference tensor) {
@@ -196,7 +204,8 @@ public final class Archive {
 		final long elements = tensor.elements();
 		final long bytes = Dtype.ofName(tensor.dtype()).bytes();
 		final long extent = TensorBounds.extent(tensor);
-		if (Math.max(elements, extent * bytes) > Integer.MAX_VALUE - 8) {
+		// Only a view that repeats its numbers has more elements than its storage.
+		if (Math.max(elements, extent * bytes) > Integer.MAX_VALUE - 8 || elements > Math.max(MAX_REPEATED, tensor.storageLength())) {
 			throw new FoveaException("A tensor of '" + file.getFileName() + "' is too large to be read at once: " + tensor + ".");
 		}
 		final float[] values = new float[(int) elements];
@@ -218,7 +227,8 @@ public final class Archive {
 
 	/**
 	 * Writes this archive with some entries changed, uncompressed and aligned as PyTorch wants it. The target appears whole or not at
-	 * all; tensors are copied from file to file. What the debugger of PyTorch knows of the old code is left out.
+	 * all; tensors are copied from file to file. What the engine does not need is left out: positions in the old code, attachments,
+	 * code for phones, and names that only the engine, which ignores upper and lower case, would take for code or data.
 	 *
 	 * @param target the file to write; replaced if it exists
 	 * @param newCode code to replace or add, text by entry name
@@ -230,7 +240,7 @@ public final class Archive {
 		newCode.forEach((name, text) -> replaced.put(name, text.getBytes(StandardCharsets.UTF_8)));
 		try (ZipOutput out = ZipOutput.create(target)) {
 			for (final Map.Entry<String, ZipEntries.Entry> entry : entries.entrySet()) {
-				if (entry.getKey().endsWith(".debug_pkl") || replaced.containsKey(entry.getKey())) continue;
+				if (!isNeeded(entry.getKey()) || replaced.containsKey(entry.getKey())) continue;
 				final ZipEntries.Entry source = entry.getValue();
 				out.add(source.name(), source.crc(), source.size(), sink -> zip.copy(source, sink));
 			}
@@ -250,12 +260,12 @@ public final class Archive {
 
 	/** @return every tensor that the engine would build, also those that nothing refers to */
 	List<TensorReference> tensors() {
-		return java.util.stream.Stream.concat(data.tensors().stream(), constants.tensors().stream()).toList();
+		return Stream.concat(data.tensors().stream(), constants.tensors().stream()).toList();
 	}
 
 	/** @return names and type expressions that the engine would resolve while it builds the saved objects */
 	Set<String> types() {
-		final Set<String> types = new java.util.TreeSet<>(data.types());
+		final Set<String> types = new TreeSet<>(data.types());
 		types.addAll(constants.types());
 		return types;
 	}
@@ -273,6 +283,10 @@ public final class Archive {
 
 	private static boolean isCode(final String name) {
 		return name.startsWith(CODE) && name.endsWith(".py");
+	}
+
+	private static boolean isNeeded(final String name) {
+		return isRead(name) || name.startsWith("data/") || name.startsWith("constants/") || MARKS.contains(name);
 	}
 
 	private SortedMap<String, String> readCode() throws IOException {
@@ -325,8 +339,9 @@ public final class Archive {
 	/** PyTorch takes the folder of the first entry. */
 	private static String root(final Set<String> names) throws IOException {
 		for (final String name : names) {
-			if (name.startsWith("/") || name.contains("\\") || name.contains(":") || List.of(name.split("/")).contains("..") || name.chars()
-				.anyMatch(c -> c < ' ')) throw new MalformedZipException("the name '" + printable(name) + "' in it points outside the archive");
+			if (name.startsWith("/") || name.contains("\\") || name.contains(":") || List.of(name.split("/")).contains("..")) {
+				throw new MalformedZipException("the name '" + name + "' in it points outside the archive");
+			}
 		}
 		if (names.isEmpty()) throw new MalformedZipException("it is empty");
 		final String first = names.iterator().next();
@@ -349,10 +364,6 @@ public final class Archive {
 			final String other = seen.put(name.toLowerCase(Locale.ROOT), name);
 			if (other != null && !isCode(name)) throw new MalformedZipException("it holds both '" + other + "' and '" + name + "'");
 		}
-	}
-
-	private static String printable(final String name) {
-		return name.replaceAll("\\p{Cntrl}", "?");
 	}
 
 	private static FoveaException damaged(final Path file, final String what, final Throwable cause) {

@@ -16,12 +16,20 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 
+import org.fovea.network.Network;
 import org.fovea.network.Tensor;
 
 /** An unmodified archive run by the engine itself: what a rewritten one must equal bit for bit. */
 final class PlainArchive implements AutoCloseable {
+
+	static {
+		// Fovea starts the engine, because it refuses one that was loaded by somebody else.
+		Network.open(Golden.of("plain").archive("traced")).close();
+	}
 
 	private final Model model;
 
@@ -31,11 +39,11 @@ final class PlainArchive implements AutoCloseable {
 	 * @param archive written by {@code torch.jit.save}
 	 */
 	PlainArchive(final Path archive) {
-		System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
-		System.setProperty("ai.djl.offline", "true");
 		model = Model.newInstance("plain", Device.cpu(), "PyTorch");
 		try {
-			model.load(archive.getParent(), archive.getFileName().toString());
+			model.load(archive.getParent(), archive.getFileName().toString(), Map.of("trainParam", "true"));
+			model.getBlock().getDirectParameters().values().forEach(parameter -> parameter.freeze(true));
+			JniUtils.enableInferenceMode((PtSymbolBlock) model.getBlock());
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException(e);
@@ -46,7 +54,7 @@ final class PlainArchive implements AutoCloseable {
 	}
 
 	/**
-	 * Runs forward.
+	 * Runs forward with derivatives possible, because some recurrent kernels compute other last digits without.
 	 *
 	 * @param names of the results, as in {@link Golden#outputs}
 	 * @param inputs as the network takes them
@@ -58,7 +66,7 @@ final class PlainArchive implements AutoCloseable {
 			for (final Tensor input : inputs) list.add(manager.create(input.data(), new Shape(Arrays.stream(input.shape()).asLongStream().toArray())));
 			final Map<String, Tensor> results = new LinkedHashMap<>();
 			final Iterator<String> name = names.iterator();
-			for (final NDArray result : model.getBlock().forward(new ParameterStore(manager, false), list, false)) {
+			for (final NDArray result : model.getBlock().forward(new ParameterStore(manager, false), list, true)) {
 				final String next = name.next();
 				results.put(result.getName() == null ? next : "output." + result.getName(), Tensor.of(result.toFloatArray(), Arrays.stream(result.getShape()
 					.getShape()).mapToInt(Math::toIntExact).toArray()));

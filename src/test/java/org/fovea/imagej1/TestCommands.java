@@ -2,6 +2,7 @@ package org.fovea.imagej1;
 
 import java.io.File;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.fovea.FoveaException;
 import org.scijava.Context;
@@ -14,7 +15,6 @@ import org.scijava.command.DynamicCommand;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.PluginService;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.NewImage;
 
@@ -141,9 +141,15 @@ public final class TestCommands {
 	/** Runs until somebody presses Esc. */
 	public static final class Endless extends ContextCommand {
 
+		private static final AtomicReference<Runnable> START = new AtomicReference<>(() -> {});
+
+		static void onStart(final Runnable action) {
+			START.set(action);
+		}
+
 		@Override
 		public void run() {
-			IJ.showStatus("endless");
+			START.get().run();
 			while (!isCanceled()) Thread.onSpinWait();
 		}
 	}

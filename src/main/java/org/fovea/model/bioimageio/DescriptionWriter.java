@@ -3,21 +3,26 @@ package org.fovea.model.bioimageio;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.fovea.model.ModelInfo.ScoreFunction;
 import org.fovea.model.ModelKind;
+import org.fovea.model.PreprocessingStep;
 import org.fovea.model.preprocessing.FullRange;
+import org.fovea.model.preprocessing.Parameter;
+import org.fovea.model.preprocessing.ScaleLinear;
 
 /** Writes descriptions in bioimage.io's format 0.5 for networks that came without one. */
 public final class DescriptionWriter {
 
 	/** The format that is written; validators of later versions accept it. */
-	private static final String FORMAT = "0.5.3";
+	private static final String FORMAT = "0.5.5";
 
 	private DescriptionWriter() {
 	}
@@ -29,8 +34,7 @@ public final class DescriptionWriter {
 	 * @param kind what it is for
 	 * @param labels of the classes; may be empty
 	 * @param activation what turns its output into scores
-	 * @param width of its input; 0 = any
-	 * @param height of its input; 0 = any
+	 * @param size that it takes
 	 * @param mean after scaling to 0–1; none, one, or one for each channel
 	 * @param deviation likewise
 	 * @param inputShape of the test input
@@ -39,8 +43,18 @@ public final class DescriptionWriter {
 	 * @param testInput in the package, with its hash
 	 * @param testOutput in the package, with its hash
 	 */
-	public record Bare(String name, ModelKind kind, List<String> labels, ScoreFunction activation, int width, int height, List<Double> mean,
+	public record Bare(String name, ModelKind kind, List<String> labels, ScoreFunction activation, Size size, List<Double> mean,
 		List<Double> deviation, int[] inputShape, int[] outputShape, FileReference weights, FileReference testInput, FileReference testOutput) {}
+
+	/**
+	 * Which images a network takes.
+	 *
+	 * @param width fixed; 0 = any
+	 * @param height fixed; 0 = any
+	 * @param minimum of a side that is not fixed
+	 * @param step between accepted sides
+	 */
+	public record Size(int width, int height, int minimum, int step) {}
 
 	/**
 	 * Describes a network.
@@ -72,20 +86,35 @@ public final class DescriptionWriter {
 	}
 
 	/**
-	 * Completes a description by the hash of its weights.
+	 * Completes a description whose files have been gathered: adds the hash of the weights where it is missing and turns addresses of
+	 * fetched files into paths.
 	 *
-	 * @param yaml text without that hash
-	 * @param sha256 lower-case hexadecimal
-	 * @return text with it
+	 * @param yaml text of the description
+	 * @param sha256 of the weights, lower-case hexadecimal
+	 * @param fetched files that are in the package now
+	 * @return the completed text
 	 */
-	public static String withHash(final String yaml, final String sha256) {
-		final Map<String, Object> fields = copy(Yaml.read(yaml));
+	public static String localized(final String yaml, final String sha256, final List<FileReference> fetched) {
+		final Map<String, String> paths = new HashMap<>();
+		fetched.stream().filter(FileReference::isRemote).forEach(file -> paths.put(file.source(), file.localPath()));
+		final Map<String, Object> fields = copy((Map<?, ?>) replaced(Yaml.read(yaml), paths));
 		final Map<String, Object> weights = copy((Map<?, ?>) fields.get("weights"));
 		final Map<String, Object> entry = copy((Map<?, ?>) weights.get("torchscript"));
 		entry.put("sha256", sha256);
 		weights.put("torchscript", entry);
 		fields.put("weights", weights);
 		return Yaml.write(fields);
+	}
+
+	private static Object replaced(final Object value, final Map<String, String> texts) {
+		if (value instanceof final Map<?, ?> map) {
+			final Map<Object, Object> result = new LinkedHashMap<>();
+			map.forEach((key, inner) -> result.put(key, replaced(inner, texts)));
+			return result;
+		}
+		if (value instanceof final List<?> list) return list.stream().map(inner -> replaced(inner, texts)).collect(Collectors.toCollection(
+			ArrayList::new));
+		return value instanceof final String text ? texts.getOrDefault(text, text) : value;
 	}
 
 	private static Map<String, Object> copy(final Map<?, ?> map) {
@@ -98,35 +127,59 @@ public final class DescriptionWriter {
 		final int[] shape = bare.inputShape();
 		final List<Object> axes = new ArrayList<>();
 		axes.add(batch());
-		axes.add(channels(IntStream.range(0, shape[1]).mapToObj(i -> "channel" + i).toList()));
+		axes.add(channels(numbered(shape[1])));
 		if (shape.length == 4) {
-			axes.add(space("y", size(bare.height(), shape[2])));
-			axes.add(space("x", size(bare.width(), shape[3])));
+			axes.add(space("y", size(bare.size().height(), bare.size())));
+			axes.add(space("x", size(bare.size().width(), bare.size())));
 		}
 		final List<Object> steps = new ArrayList<>();
 		steps.add(step("ensure_dtype", Map.of("dtype", "float32")));
-		steps.add(step("scale_linear", Map.of("gain", FullRange.GAIN, "offset", 0.)));
-		if (!bare.mean().isEmpty() || !bare.deviation().isEmpty()) steps.add(normalisation(bare, shape[1]));
+		for (final PreprocessingStep step : steps(bare.kind(), bare.mean(), bare.deviation(), shape[1])) steps.add(described(step));
 		steps.add(step("ensure_dtype", Map.of("dtype", "float32")));
 		final Map<String, Object> tensor = tensor("input", axes, bare.testInput());
 		tensor.put("preprocessing", steps);
 		return tensor;
 	}
 
-	/** Written as gain and offset, because bioimage.io's fixed normalisation adds a small number to the deviation and torchvision does not. */
-	private static Object normalisation(final Bare bare, final int channels) {
+	/**
+	 * The steps of torchvision's convention: full range to 0–1, then (x − mean) / deviation. The latter is made of gain and offset,
+	 * because bioimage.io's fixed normalisation adds a small number to the deviation and torchvision does not. A generator's code is
+	 * taken as it is.
+	 *
+	 * @param kind of the network
+	 * @param mean none, one, or one for each channel
+	 * @param deviation likewise
+	 * @param channels of the image
+	 * @return the steps
+	 */
+	public static List<PreprocessingStep> steps(final ModelKind kind, final List<Double> mean, final List<Double> deviation,
+		final int channels)
+	{
+		if (kind == ModelKind.GENERATOR) return List.of();
 		final List<Double> gain = new ArrayList<>();
 		final List<Double> offset = new ArrayList<>();
 		for (int c = 0; c < channels; c++) {
-			final double mean = bare.mean().isEmpty() ? 0 : bare.mean().get(Math.min(c, bare.mean().size() - 1));
-			final double deviation = bare.deviation().isEmpty() ? 1 : bare.deviation().get(Math.min(c, bare.deviation().size() - 1));
-			gain.add(1 / deviation);
-			offset.add(-mean / deviation);
+			final double centre = mean.isEmpty() ? 0 : mean.get(Math.min(c, mean.size() - 1));
+			final double spread = deviation.isEmpty() ? 1 : deviation.get(Math.min(c, deviation.size() - 1));
+			gain.add(1 / spread);
+			offset.add(-centre / spread);
 		}
+		final boolean isNothing = gain.stream().allMatch(g -> g == 1) && offset.stream().allMatch(o -> o == 0);
+		if (isNothing) return List.of(new FullRange());
+		return List.of(new FullRange(), new ScaleLinear(Parameter.perChannel(gain), Parameter.perChannel(offset)));
+	}
+
+	private static Map<String, Object> described(final PreprocessingStep step) {
 		final Map<String, Object> kwargs = new LinkedHashMap<>();
-		kwargs.put("axis", "channel");
-		kwargs.put("gain", gain);
-		kwargs.put("offset", offset);
+		if (step instanceof final ScaleLinear linear) {
+			kwargs.put("axis", "channel");
+			kwargs.put("gain", linear.gain().values());
+			kwargs.put("offset", linear.offset().values());
+		}
+		else {
+			kwargs.put("gain", FullRange.GAIN);
+			kwargs.put("offset", 0.);
+		}
 		return step("scale_linear", kwargs);
 	}
 
@@ -135,9 +188,8 @@ public final class DescriptionWriter {
 		final List<Object> axes = new ArrayList<>();
 		axes.add(batch());
 		if (shape.length > 1) {
-			final boolean isNamed = bare.labels().size() == shape[1] && bare.labels().stream().distinct().count() == shape[1];
-			axes.add(channels(isNamed ? bare.labels().stream().map(DescriptionWriter::identifier).distinct().count() == shape[1] ? bare.labels()
-				.stream().map(DescriptionWriter::identifier).toList() : numbered(shape[1]) : numbered(shape[1])));
+			final List<String> names = bare.labels().stream().map(DescriptionWriter::identifier).distinct().toList();
+			axes.add(channels(names.size() == shape[1] ? names : numbered(shape[1])));
 		}
 		if (shape.length == 4) {
 			final boolean isImage = bare.inputShape().length == 4;
@@ -194,12 +246,12 @@ public final class DescriptionWriter {
 		return axis;
 	}
 
-	private static Object size(final int fixed, final int tested) {
+	private static Object size(final int fixed, final Size any) {
 		if (fixed > 0) return fixed;
 		final Map<String, Object> size = new LinkedHashMap<>();
-		size.put("min", 1);
-		size.put("step", 1);
-		return tested == 1 ? 1 : size;
+		size.put("min", any.minimum());
+		size.put("step", any.step());
+		return size;
 	}
 
 	private static Object reference(final String axis, final int input, final int output) {

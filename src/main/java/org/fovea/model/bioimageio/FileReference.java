@@ -15,6 +15,11 @@ public record FileReference(String source, Optional<String> sha256) {
 		return source.startsWith("https://") || source.startsWith("http://");
 	}
 
+	/** @return where a remote file is kept in a package: addresses that differ never meet */
+	public String localPath() {
+		return "fetched/" + Integer.toHexString(source.hashCode()) + "-" + name().replaceAll("[^\\w.-]", "-");
+	}
+
 	/** @return the file's own name, without folders */
 	public String name() {
 		final String path = source.replaceAll("[?#].*$", "");

@@ -1,0 +1,28 @@
+package org.fovea.cam;
+
+/**
+ * Grad-CAM++: ReLU(Σ_k w_k A_k) with w_k = Σ_p α_kp·relu(g_kp) and α_kp = g²/(2g² + Σ_q A_kq·g³) (Chattopadhay et al. 2018, "Grad-CAM++:
+ * Generalized gradient-based visual explanations for deep convolutional networks", equations 5 and 19, for a score exp(S), whose factor
+ * exp(S) every weight shares and which is left out). Only a denominator of zero is guarded, so that maps keep their shape when S is scaled.
+ */
+public final class GradCamPlusPlus extends GradientCam {
+
+	/** @param layer whose maps are weighted, {@code [N, C, h, w]} */
+	public GradCamPlusPlus(final String layer) {
+		super(layer, false);
+	}
+
+	@Override
+	void add(final double[] sum, final Unit unit) {
+		double total = 0;
+		for (int p = 0; p < sum.length; p++) total += unit.a(p);
+		double w = 0;
+		for (int p = 0; p < sum.length; p++) w += alpha(unit.g(p), total) * Math.max(0, unit.g(p));
+		for (int p = 0; p < sum.length; p++) sum[p] += w * unit.a(p);
+	}
+
+	private static double alpha(final double g, final double total) {
+		final double denominator = 2 * g * g + total * g * g * g;
+		return denominator == 0 ? 0 : g * g / denominator;
+	}
+}

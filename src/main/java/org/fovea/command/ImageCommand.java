@@ -1,0 +1,113 @@
+package org.fovea.command;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.fovea.FoveaException;
+import org.fovea.Progress;
+import org.fovea.image.Extent;
+import org.fovea.image.Fit;
+import org.fovea.image.Framing;
+import org.fovea.image.Plane;
+import org.fovea.image.Provenance;
+import org.fovea.model.Model;
+import org.scijava.module.MethodCallException;
+import org.scijava.plugin.Parameter;
+
+import ij.ImagePlus;
+
+/** A command that shows planes of the current image to a model. */
+public abstract class ImageCommand extends ModelCommand {
+
+	private static final String OPEN_FIRST = "Open an image first.";
+
+	@Parameter(label = "Image", persist = false, required = false)
+	private ImagePlus image;
+
+	@Parameter(label = "Area", description = "What the network sees: auto is the selection if there is one, else the whole image",
+		choices = { "auto", "image", "selection", "tiles" }, persist = false)
+	private String area = "auto";
+
+	@Parameter(label = "Fit", description = "model resizes to the model's input size, native keeps the resolution, auto is model if it has a size",
+		choices = { "auto", "model", "native" }, persist = false)
+	private String fit = "auto";
+
+	@Parameter(label = "Slices", description = "The current plane of a stack, or all under one display range", choices = { "current", "all" },
+		persist = false)
+	private String slices = "current";
+
+	@Override
+	public void initialize() throws MethodCallException {
+		if (isInteractive() && isMissing()) cancel(OPEN_FIRST);
+		super.initialize();
+	}
+
+	/**
+	 * Checks the command's own inputs, on the calling thread.
+	 *
+	 * @return what is done with each plane
+	 */
+	protected abstract Analysis analysis();
+
+	/** What is done with the planes, one after another, on a worker thread. */
+	public interface Analysis {
+
+		/**
+		 * Looks at a plane.
+		 *
+		 * @param look the plane before the model
+		 */
+		void add(Look look);
+
+		/** @return what shows the results, after the last plane */
+		Runnable finish();
+	}
+
+	@Override
+	protected final Work prepare() {
+		if (isMissing()) throw new FoveaException(OPEN_FIRST);
+		final Extent extent = Words.parse(Extent.class, "area", area);
+		final Fit resolution = Words.parse(Fit.class, "fit", fit);
+		final List<Plane> planes = Words.parse(Slices.class, "slices", slices).of(image);
+		models().info(id());
+		final Analysis analysis = analysis();
+		return progress -> {
+			progress.report("Opening " + id(), 0);
+			try (Model model = models().open(id())) {
+				look(model, new Framing(image, model.info().input(), extent, resolution), planes, progress, analysis::add);
+				return analysis.finish();
+			}
+		};
+	}
+
+	/** @return the image in front of the model */
+	protected final ImagePlus image() {
+		return image;
+	}
+
+	/**
+	 * What every result of a plane says of itself.
+	 *
+	 * @param look the plane before the model
+	 * @return technique, model and hash
+	 */
+	protected final Provenance provenance(final Look look) {
+		return Provenance.start().with("Technique", title()).with("Model", id()).with("SHA-256", look.network().sha256());
+	}
+
+	private static void look(final Model model, final Framing framing, final List<Plane> planes, final Progress progress,
+		final Consumer<Look> add)
+	{
+		for (int i = 0; i < planes.size(); i++) {
+			progress.check();
+			progress.report(planes.size() == 1 ? "Asking " + model.info().id() : "Plane " + (i + 1) + " of " + planes.size(), (double) i / planes
+				.size());
+			final Plane plane = planes.get(i);
+			add.accept(new Look(model, framing.view(plane), model.prepare(framing.pixels(plane), framing.type()), progress));
+		}
+	}
+
+	private boolean isMissing() {
+		return image == null || image.getWidth() == 0 || image.getHeight() == 0;
+	}
+}

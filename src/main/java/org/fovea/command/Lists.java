@@ -1,0 +1,85 @@
+package org.fovea.command;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.fovea.FoveaException;
+
+/** Lists as people and macros write them. */
+public final class Lists {
+
+	private Lists() {
+	}
+
+	/**
+	 * Reads numbers.
+	 *
+	 * @param key the macro key, for the sentence
+	 * @param text comma-separated; empty = none
+	 * @return the numbers
+	 * @throws FoveaException if one is no number
+	 */
+	public static List<Double> numbers(final String key, final String text) {
+		try {
+			return words(text).map(Double::valueOf).toList();
+		}
+		catch (final NumberFormatException exc) {
+			throw new FoveaException("'" + key + "' must be numbers separated by commas, such as 0.5 or 0.485,0.456,0.406, not '" + text + "'.",
+				exc);
+		}
+	}
+
+	/**
+	 * Reads a size.
+	 *
+	 * @param text {@code 0} for any, {@code 224}, or {@code 224x160}
+	 * @return width and height, 0 = any
+	 * @throws FoveaException if it is something else
+	 */
+	public static int[] size(final String text) {
+		final String[] sides = text.strip().toLowerCase(Locale.ROOT).split("\\s*[x×]\\s*");
+		if (sides.length > 2 || !Arrays.stream(sides).allMatch(side -> side.matches("\\d{1,5}"))) {
+			throw new FoveaException("'size' must be 0 for any size, 224, or 224x160, not '" + text + "'.");
+		}
+		return new int[] { Integer.parseInt(sides[0]), Integer.parseInt(sides[sides.length - 1]) };
+	}
+
+	/**
+	 * Reads labels.
+	 *
+	 * @param text comma-separated, or the path of a text file with one label per line; empty = none
+	 * @return the labels in order
+	 * @throws FoveaException if the file cannot be read
+	 */
+	public static List<String> labels(final String text) {
+		final Optional<Path> file = file(text.strip());
+		if (file.isEmpty()) return words(text).toList();
+		try (Stream<String> lines = Files.lines(file.get())) {
+			return lines.map(String::strip).filter(line -> !line.isEmpty()).toList();
+		}
+		catch (final IOException | UncheckedIOException exc) {
+			throw new FoveaException("The labels in '" + file.get() + "' cannot be read; save them as plain text with one label per line.", exc);
+		}
+	}
+
+	private static Optional<Path> file(final String text) {
+		try {
+			return Optional.of(Path.of(text)).filter(path -> !text.isEmpty() && Files.isRegularFile(path));
+		}
+		catch (final InvalidPathException exc) {
+			return Optional.empty();
+		}
+	}
+
+	private static Stream<String> words(final String text) {
+		return Arrays.stream(text.split(",")).map(String::strip).filter(word -> !word.isEmpty());
+	}
+}

@@ -1,0 +1,2 @@
+/** The submenu Activations: what layers compute. */
+package org.fovea.command.activations;

@@ -1,0 +1,2 @@
+/** The submenu Attribution: which pixels mattered. */
+package org.fovea.command.attribution;

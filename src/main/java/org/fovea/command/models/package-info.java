@@ -1,0 +1,2 @@
+/** The submenu Models: import, check, describe, remove and classify. */
+package org.fovea.command.models;

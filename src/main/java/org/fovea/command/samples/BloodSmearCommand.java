@@ -1,0 +1,59 @@
+package org.fovea.command.samples;
+
+import org.fovea.FoveaException;
+import org.fovea.command.FoveaCommand;
+import org.fovea.command.Work;
+import org.fovea.sample.BloodSmear;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.ImagePlus;
+
+/** Simulates fields of a stained blood smear, as {@link BloodSmear} describes. */
+@Plugin(type = Command.class, menuPath = "Plugins>Fovea>Samples>Blood Smear...")
+public final class BloodSmearCommand extends FoveaCommand {
+
+	private static final int MOST_FIELDS = 10_000;
+
+	@Parameter(label = "Width", description = "Of a field, in pixels", min = "16", max = "16384", persist = false)
+	private int width = SmearImages.WIDTH;
+
+	@Parameter(label = "Height", description = "Of a field, in pixels", min = "16", max = "16384", persist = false)
+	private int height = SmearImages.HEIGHT;
+
+	@Parameter(label = "Fields", description = "Slices of the stack", min = "1", max = "10000", persist = false)
+	private int count = 1;
+
+	@Parameter(label = "Seed", description = "Of every random draw", persist = false)
+	private int seed = 1;
+
+	@Parameter(label = "Masks", description = "Also the truth: 0 background, 1 red cell, 2 platelet, 3 cytoplasm, 4 nucleus", persist = false)
+	private boolean masks = false;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Labels")
+	private ImagePlus labels;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Smear")
+	private ImagePlus smear;
+
+	@Override
+	protected Work prepare() {
+		checkRange("width", width, 16, BloodSmear.MAXIMUM_SIDE);
+		checkRange("height", height, 16, BloodSmear.MAXIMUM_SIDE);
+		checkRange("count", count, 1, MOST_FIELDS);
+		return progress -> {
+			final SmearImages images = new SmearImages(width, height, seed);
+			images.simulate(count, progress);
+			return () -> {
+				if (masks) labels = present("labels", images.labels());
+				smear = present("smear", images.smear());
+			};
+		};
+	}
+
+	private static void checkRange(final String key, final int value, final int min, final int max) {
+		if (value < min || value > max) throw new FoveaException("'" + key + "' must lie between " + min + " and " + max + ", not " + value + ".");
+	}
+}

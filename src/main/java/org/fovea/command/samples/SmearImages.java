@@ -1,0 +1,52 @@
+package org.fovea.command.samples;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.fovea.Progress;
+import org.fovea.image.SampleImages;
+import org.fovea.sample.BloodSmear;
+import org.fovea.sample.Smear;
+
+import ij.ImagePlus;
+
+/**
+ * Simulated fields as images, at the magnification of the real fields of 640 × 480 pixels that the bundled models were trained on.
+ */
+final class SmearImages {
+
+	static final int WIDTH = 640;
+	static final int HEIGHT = 480;
+
+	private static final double RED_CELL_MICROMETRES = 7.5;
+	private static final double RED_CELL_PIXELS = 96;
+
+	private final BloodSmear slide;
+	private final SampleImages images;
+	private final List<Smear> fields = new ArrayList<>();
+	private final int seed;
+
+	SmearImages(final int width, final int height, final int seed) {
+		this.seed = seed;
+		slide = new BloodSmear(width, height, seed);
+		images = new SampleImages(width, height, RED_CELL_MICROMETRES / RED_CELL_PIXELS);
+	}
+
+	void simulate(final int count, final Progress progress) {
+		for (int i = 0; i < count; i++) {
+			progress.check();
+			progress.report("Field " + (i + 1) + " of " + count, (double) i / count);
+			fields.add(slide.field(i));
+		}
+	}
+
+	ImagePlus smear() {
+		final ImagePlus image = images.colours("Blood Smear", fields.stream().map(Smear::image).toList());
+		image.setProperty("Info", "Simulated by Fovea, seed " + seed + "\n");
+		return image;
+	}
+
+	ImagePlus labels() {
+		return images.labels("Blood Smear-masks", fields.stream().map(Smear::labels).toList());
+	}
+}

@@ -1,0 +1,2 @@
+/** The submenu Sample images that Fovea simulates. */
+package org.fovea.command.samples;
