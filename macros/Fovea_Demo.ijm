@@ -3,8 +3,7 @@
 
 folder = getArgument();
 
-run("Close All");
-run("Blood Smear...", "width=640 height=480 count=60 seed=1");
+run("Blood Smear...", "width=640 height=480 seed=1");
 smear = getTitle();
 run("Classify...", "model=blood-cells top=3");
 selectWindow(smear);
@@ -28,13 +27,15 @@ function arrange() {
 
 function save(folder) {
 	File.makeDirectory(folder);
-	for (i = 1; i <= nImages; i++) {
-		selectImage(i);
-		title = getTitle();
-		run("Duplicate...", "title=[" + title + "]");
+	saveAs("Results", folder + File.separator + "scores.csv");
+	print("Wrote " + folder + File.separator + "scores.csv");
+	titles = getList("image.titles");
+	for (i = 0; i < titles.length; i++) {
+		path = folder + File.separator + titles[i] + ".png";
+		selectImage(titles[i]);
 		run("Flatten");
-		saveAs("PNG", folder + File.separator + title + ".png");
-		print("Wrote " + folder + File.separator + title + ".png");
+		saveAs("PNG", path);
 		close();
+		print("Wrote " + path);
 	}
 }

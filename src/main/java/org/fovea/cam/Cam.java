@@ -46,7 +46,8 @@ public final class Cam {
 		final Trace trace = network.run(plan, target, input);
 		final Tensor activation = GradientCam.maps(layer, trace);
 		final Tensor gradient = trace.gradient(layer);
-		final Trace off = network.run(plan.with(new Intervention.Scale(layer, Tensor.of(new float[] { 0 }, 1, 1, 1, 1))), target, input);
+		final Target settled = target.settled(trace.output());
+		final Trace off = network.run(plan.with(new Intervention.Scale(layer, Tensor.of(new float[] { 0 }, 1, 1, 1, 1))), settled, input);
 		final int positions = activation.size(2) * activation.size(3);
 		final List<Heatmap> maps = new ArrayList<>();
 		for (int n = 0; n < activation.size(0); n++) {

@@ -37,7 +37,7 @@ public final class ScoreCam {
 	 * Computes the map.
 	 *
 	 * @param network the network
-	 * @param target S; a class, not {@link Target#top}, whose meaning would change under the masks
+	 * @param target S
 	 * @param input {@code [1, C, H, W]} after preprocessing
 	 * @param progress told after each batch
 	 * @return the map with S
@@ -46,13 +46,14 @@ public final class ScoreCam {
 	public GradientCam.Result map(final Network network, final Target target, final Tensor input, final Progress progress) {
 		final Trace trace = network.run(Plan.FORWARD.tap(layer), target, input);
 		final Tensor activation = GradientCam.maps(layer, trace);
+		final Target settled = target.settled(trace.output());
 		final int units = activation.size(1);
 		final double[] scores = new double[units];
 		for (int first = 0; first < units; first += batch) {
 			progress.check();
 			final int last = Math.min(units, first + batch);
 			final Tensor masked = mask(input, activation, first, last);
-			System.arraycopy(network.run(Plan.FORWARD, target, masked).values(), 0, scores, first, last - first);
+			System.arraycopy(network.run(Plan.FORWARD, settled, masked).values(), 0, scores, first, last - first);
 			progress.report("Score-CAM", (double) last / units);
 		}
 		final double largest = IntStream.range(0, units).mapToDouble(k -> scores[k]).max().orElse(0);

@@ -10,6 +10,7 @@ import org.fovea.image.Luts;
 import org.fovea.image.MapImages;
 import org.fovea.image.Placed;
 import org.fovea.image.Provenance;
+import org.fovea.model.NamedTarget;
 import org.scijava.ItemIO;
 import org.scijava.module.MethodCallException;
 import org.scijava.plugin.Parameter;
@@ -65,6 +66,7 @@ public abstract class MapCommand extends ImageCommand {
 		private final Explainer explainer;
 		private final Show how;
 		private final List<Placed> placed = new ArrayList<>();
+		private final List<String> names = new ArrayList<>();
 		private final List<String> scores = new ArrayList<>();
 		private Provenance facts = Provenance.start();
 
@@ -75,11 +77,13 @@ public abstract class MapCommand extends ImageCommand {
 
 		@Override
 		public void add(final Look look) {
-			final Explanation explanation = explainer.explain(look, Asked.target(look, target));
+			final NamedTarget asked = look.target(target);
+			final Explanation explanation = explainer.explain(look, asked.target());
 			if (placed.isEmpty()) {
 				final Provenance start = provenance(look);
-				facts = explanation.layer().map(layer -> start.with("Layer", layer)).orElse(start).with("Target", target);
+				facts = explanation.layer().map(layer -> start.with("Layer", layer)).orElse(start);
 			}
+			names.add(look.name(asked, explanation));
 			placed.add(new Placed(look.view(), explanation.map()));
 			scores.add(String.format(Locale.ROOT, "%.6g", explanation.trace().values()[0]));
 		}
@@ -88,7 +92,7 @@ public abstract class MapCommand extends ImageCommand {
 		public Runnable finish() {
 			final MapImages images = new MapImages(placed);
 			final String technique = title().toLowerCase(Locale.ROOT).replace(' ', '-');
-			final Provenance whole = facts.with("Score", String.join(", ", scores));
+			final Provenance whole = facts.with("Target", joined(names)).with("Score", String.join(", ", scores));
 			final Optional<ImagePlus> colours = how == Show.HEATMAP ? Optional.empty() : Optional.of(images.overlay(technique, lut, opacity));
 			final Optional<ImagePlus> values = how == Show.OVERLAY ? Optional.empty() : Optional.of(images.heatmap(technique, lut));
 			colours.ifPresent(whole::write);
@@ -96,8 +100,12 @@ public abstract class MapCommand extends ImageCommand {
 			return () -> {
 				colours.ifPresent(image -> overlay = present("overlay", image));
 				values.ifPresent(image -> heatmap = present("heatmap", image));
-				if (!images.withoutEvidence().isEmpty()) say(MapImages.NO_EVIDENCE + " for " + target);
+				if (!images.withoutEvidence().isEmpty()) say(MapImages.NO_EVIDENCE + " for " + joined(names));
 			};
+		}
+
+		private static String joined(final List<String> words) {
+			return words.stream().distinct().count() == 1 ? words.get(0) : String.join(", ", words);
 		}
 	}
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 
+import org.fovea.model.Scores.Score;
+
 /**
  * Scores of images in a table, one row for each plane: the best class and its score, then a column for each class, or, where a model has
  * more classes than are listed, the runners-up with their scores.
@@ -25,18 +27,9 @@ public final class ScoreTable {
 	 * @param image the image
 	 * @param plane of the image
 	 * @param model its id
-	 * @param ranking every class, best first
+	 * @param classes every class, the best first
 	 */
-	public record Row(ImagePlus image, Plane plane, String model, List<Ranked> ranking) {}
-
-	/**
-	 * One class of a row.
-	 *
-	 * @param index of the class in the model
-	 * @param label of the class
-	 * @param score as the model's score function shows it
-	 */
-	public record Ranked(int index, String label, double score) {}
+	public record Row(ImagePlus image, Plane plane, String model, List<Score> classes) {}
 
 	/**
 	 * Adds a row.
@@ -50,14 +43,14 @@ public final class ScoreTable {
 		final String slice = row.plane().label(row.image());
 		table.addValue("Slice", slice.isEmpty() ? "1" : slice);
 		table.addValue("Model", row.model());
-		table.addValue("Class", row.ranking().get(0).label());
-		table.addValue("Score", row.ranking().get(0).score());
-		if (row.ranking().size() <= listed) {
-			row.ranking().stream().sorted(Comparator.comparingInt(Ranked::index)).forEach(ranked -> table.addValue(ranked.label(), ranked.score()));
+		table.addValue("Class", row.classes().get(0).label());
+		table.addValue("Score", row.classes().get(0).score());
+		if (row.classes().size() <= listed) {
+			row.classes().stream().sorted(Comparator.comparingInt(Score::index)).forEach(c -> table.addValue(c.label(), c.score()));
 		}
 		else for (int rank = 1; rank < listed; rank++) {
-			table.addValue("Class " + (rank + 1), row.ranking().get(rank).label());
-			table.addValue("Score " + (rank + 1), row.ranking().get(rank).score());
+			table.addValue("Class " + (rank + 1), row.classes().get(rank).label());
+			table.addValue("Score " + (rank + 1), row.classes().get(rank).score());
 		}
 	}
 }

@@ -70,6 +70,7 @@ final class CommandRun implements Runnable {
 	private void execute(final Module module) {
 		final Optional<String> options = Optional.ofNullable(Macro.getOptions());
 		fill(module, options.map(MacroOptions::parse).orElse(new MacroOptions(Map.of())));
+		if (wasCancelled(module)) return;
 		if (options.isEmpty() && isInteractive() && Input.of(module).stream().anyMatch(Input::isRecorded) && !ask(module)) {
 			stop(Optional.empty());
 			return;
@@ -78,12 +79,15 @@ final class CommandRun implements Runnable {
 		try (EscapeKey escape = EscapeKey.cancels(module)) {
 			module.run();
 		}
-		if (module instanceof final Cancelable cancelable && cancelable.isCanceled()) {
-			stop(Optional.ofNullable(cancelable.getCancelReason()).filter(reason -> !reason.isBlank()));
-			return;
-		}
+		if (wasCancelled(module)) return;
 		show(module);
 		record(values);
+	}
+
+	private boolean wasCancelled(final Module module) {
+		if (!(module instanceof final Cancelable cancelable) || !cancelable.isCanceled()) return false;
+		stop(Optional.ofNullable(cancelable.getCancelReason()).filter(reason -> !reason.isBlank()));
+		return true;
 	}
 
 	private void fill(final Module module, final MacroOptions options) {

@@ -102,7 +102,8 @@ final class Commands {
 		private static Commands create() {
 			final Thread thread = Thread.currentThread();
 			final ClassLoader before = thread.getContextClassLoader();
-			thread.setContextClassLoader(Commands.class.getClassLoader());
+			// In a loader of another kind SciJava does not look for class folders that Eclipse left without an index.
+			thread.setContextClassLoader(new ClassLoader(Commands.class.getClassLoader()) {});
 			try {
 				return new Commands(new Context());
 			}

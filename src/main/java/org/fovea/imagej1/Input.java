@@ -57,8 +57,15 @@ record Input(Module module, ModuleItem<?> item) {
 	/** @return what it means, with its range; empty where the command does not say */
 	String description() {
 		final String text = item.getDescription() == null ? "" : item.getDescription();
-		if (!isNumber() || item.getMinimumValue() == null || item.getMaximumValue() == null) return text;
-		return (text + " (" + item.getMinimumValue() + " to " + item.getMaximumValue() + ")").trim();
+		return isNumber() && !range().isEmpty() ? (text + " (" + range() + ")").trim() : text;
+	}
+
+	/** @return the declared range in words; empty where there is none */
+	String range() {
+		final Object min = item.getMinimumValue();
+		final Object max = item.getMaximumValue();
+		if (min == null) return max == null ? "" : "at most " + max;
+		return max == null ? "at least " + min : "between " + min + " and " + max;
 	}
 
 	/** @return its value, or {@code null} */

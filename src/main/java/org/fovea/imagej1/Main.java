@@ -23,6 +23,7 @@ public final class Main {
 	public static void main(final String... args) {
 		// No class of ImageJ may be loaded before it is patched, and none of AWT before it knows whether there is a display.
 		if (args.length > 0) System.setProperty("java.awt.headless", "true");
+		System.setProperty("slf4j.internal.verbosity", "ERROR");
 		final ClassLoader loader = Main.class.getClassLoader();
 		Thread.currentThread().setContextClassLoader(loader);
 		if (!GraphicsEnvironment.isHeadless()) {

@@ -146,8 +146,7 @@ final class ParameterDialog {
 	private void accept(final Input input, final Field field) {
 		final Object value = input.parse(field.text());
 		if (value instanceof final Number number && !input.isWithinRange(number.doubleValue())) {
-			throw new FoveaException("'" + input.label() + "' must lie between " + input.item().getMinimumValue() + " and " + input.item()
-				.getMaximumValue() + ".");
+			throw new FoveaException("'" + input.label() + "' must be " + input.range() + ".");
 		}
 		if (Objects.equals(value, input.value()) || field.text().equals(input.text())) return;
 		input.set(value);

@@ -58,8 +58,9 @@ final class EngineOpener implements NetworkOpener {
 		public Inventory inventory(final List<Tensor> inputs) {
 			final Tensor[] tensors = inputs.toArray(Tensor[]::new);
 			final List<Layer> layers = network.layers(tensors).stream().filter(layer -> !layer.name().equals(Network.OUTPUT)).toList();
-			final String last = layers.isEmpty() ? "" : layers.get(layers.size() - 1).operator().toLowerCase(Locale.ROOT);
-			return new Inventory(layers.size(), rectifiers(tensors), last);
+			final String last = layers.stream().filter(layer -> layers.stream().noneMatch(inner -> inner.name().startsWith(layer.name() + ".") ||
+				inner.name().startsWith(layer.name() + "/"))).reduce((first, second) -> second).map(Layer::operator).orElse("");
+			return new Inventory(layers.size(), rectifiers(tensors), last.toLowerCase(Locale.ROOT));
 		}
 
 		/** A network without ReLUs, or whose output does not depend on its input, refuses; it has none that a rule could change. */

@@ -221,15 +221,23 @@ final class Registry implements AutoCloseable {
 			final long size = Files.size(file);
 			final Read known = descriptions.get(file);
 			if (known != null && known.time.equals(time) && known.size == size) return known.model;
-			descriptions.put(file, new Read(time, size, Optional.empty()));
-			final ModelPackage model = ModelPackage.read(folder, origin);
-			if (model.description().weights().sha256().isEmpty()) {
-				throw new FoveaException("The model '" + folder.getFileName() + "' does not say which SHA-256 its weights have.");
-			}
-			descriptions.put(file, new Read(time, size, Optional.of(model)));
-			return Optional.of(model);
+			final Optional<ModelPackage> model = readAnew(folder, origin);
+			descriptions.put(file, new Read(time, size, model));
+			return model;
 		}
 		catch (final FoveaException | IOException e) {
+			setup.warning().accept("The model in '" + folder + "' is left out because it cannot be read.", e);
+			return Optional.empty();
+		}
+	}
+
+	private Optional<ModelPackage> readAnew(final Path folder, final ModelInfo.Origin origin) {
+		try {
+			final ModelPackage model = ModelPackage.read(folder, origin);
+			if (model.description().weights().sha256().isPresent()) return Optional.of(model);
+			throw new FoveaException("The model '" + model.id() + "' does not say which SHA-256 its weights have.");
+		}
+		catch (final FoveaException e) {
 			setup.warning().accept("The model in '" + folder + "' is left out: " + e.getMessage(), e);
 			return Optional.empty();
 		}

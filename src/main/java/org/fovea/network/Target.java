@@ -85,39 +85,17 @@ public interface Target {
 	 * @return the target
 	 */
 	static Target top() {
-		return new Target() {
+		return new Top(new int[0]);
+	}
 
-			@Override
-			public Set<String> layers() {
-				return Set.of(Network.OUTPUT);
-			}
-
-			@Override
-			public Evaluation evaluate(final Map<String, Tensor> activations) {
-				final Tensor output = activations.get(Network.OUTPUT);
-				final int n = output.rank() == 0 ? 1 : output.size(0);
-				final int stride = output.length() / Math.max(1, n);
-				final int units = output.rank() < 2 ? 1 : output.size(1);
-				final int positions = stride / Math.max(1, units);
-				final double[] values = new double[n];
-				final float[] gradient = new float[output.length()];
-				for (int i = 0; i < n; i++) {
-					int best = 0;
-					double bestSum = Double.NEGATIVE_INFINITY;
-					for (int k = 0; k < units; k++) {
-						double sum = 0;
-						for (int p = 0; p < positions; p++) sum += output.data()[i * stride + k * positions + p];
-						if (sum > bestSum) {
-							bestSum = sum;
-							best = k;
-						}
-					}
-					values[i] = bestSum;
-					Arrays.fill(gradient, i * stride + best * positions, i * stride + (best + 1) * positions, 1);
-				}
-				return new Evaluation(values, Map.of(Network.OUTPUT, Tensor.of(gradient, output.shape())));
-			}
-		};
+	/**
+	 * The same target with every choice made, so that it means the same for changed inputs: {@link #top} becomes the class that is top now.
+	 *
+	 * @param output of the network on the unchanged input
+	 * @return the settled target
+	 */
+	default Target settled(final Tensor output) {
+		return this;
 	}
 
 	/**
@@ -158,6 +136,11 @@ public interface Target {
 			@Override
 			public Set<String> layers() {
 				return layers;
+			}
+
+			@Override
+			public Target settled(final Tensor output) {
+				return combine(first.settled(output), a, second.settled(output), b);
 			}
 
 			@Override

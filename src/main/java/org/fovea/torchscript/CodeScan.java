@@ -23,7 +23,11 @@ import org.fovea.torchscript.OperatorList.Standing;
  */
 final class CodeScan {
 
-	private static final Set<String> JOINING = Set.of("and", "or", "not", "if", "else", "in", "is", "await", "lambda", "for", "elif");
+	/** Words between whose parts the compiler descends. */
+	private static final Set<String> JOINING = Set.of("and", "or", "not", "if", "else", "in", "is", "await", "lambda", "for");
+
+	/** Words that wrap all the rest of a function into one more block. */
+	private static final Set<String> LEAVING = Set.of("return", "break", "continue", "elif");
 
 	/** An open bracket. */
 	private static final class Bracket {
@@ -44,6 +48,8 @@ final class CodeScan {
 	private final Set<String> declared;
 	private final Map<Standing, Set<String>> found = new TreeMap<>();
 	private final Set<String> classes = new TreeSet<>();
+	private final CallGraph graph = new CallGraph();
+	private CallGraph.Unit unit;
 	private int depth;
 
 	/**
@@ -84,21 +90,27 @@ final class CodeScan {
 	/**
 	 * Looks through one file.
 	 *
+	 * @param module the name that others call it by, such as {@code __torch__.torch.nn.functional}
 	 * @param code its text
 	 * @throws UnusualCodeException if PyTorch never writes such code
 	 */
-	void scan(final String code) throws UnusualCodeException {
+	void scan(final String module, final String code) throws UnusualCodeException {
+		unit = graph.function(module + ".");
+		String owner = "";
+		boolean lineStart = true;
 		final CodeTokens tokens = new CodeTokens(code);
 		final Deque<Bracket> brackets = new ArrayDeque<>();
 		final Deque<Integer> blocks = new ArrayDeque<>();
 		Bracket level = new Bracket(false);
 		boolean attribute = false;
-		int alternatives = 0;
+		int exits = 0;
 		tokens.next();
 		while (tokens.kind() != Kind.END) {
 			final String text = tokens.text();
 			final boolean afterDot = attribute;
 			attribute = false;
+			final boolean first = lineStart;
+			lineStart = tokens.kind() == Kind.LINE;
 			switch (tokens.kind()) {
 				case LINE -> {
 					if (brackets.isEmpty()) level = new Bracket(false);
@@ -112,13 +124,23 @@ final class CodeScan {
 				}
 				case WORD -> {
 					level.onlyTexts = level.empty = false;
-					if (text.equals("def")) alternatives = 0;
-					if (text.equals("elif")) alternatives++;
 					if (JOINING.contains(text)) level.chain++;
+					if (LEAVING.contains(text)) exits++;
+					if (first && brackets.isEmpty() && (text.equals("def") || text.equals("class"))) {
+						final int indentation = tokens.indentation();
+						tokens.next();
+						final String name = tokens.text();
+						tokens.next();
+						if (text.equals("class")) owner = module + "." + name;
+						exits = 0;
+						if (text.equals("class")) unit = graph.type(owner, isNamedTuple(tokens));
+						else unit = indentation == 0 || owner.isEmpty() ? graph.function(module + "." + name) : graph.method(owner, name);
+						continue;
+					}
 					if (afterDot) attribute(text);
 					else if (text.equals("torch") || text.equals("ops") || text.equals("__torch__")) {
 						namespace(tokens);
-						depth = Math.max(depth, blocks.size() + brackets.size() + level.chain + alternatives);
+						nests(blocks.size() + brackets.size() + level.chain + exits);
 						continue;
 					}
 					else if (text.equals("getattr")) {
@@ -157,7 +179,7 @@ final class CodeScan {
 				}
 				default -> level.onlyTexts = level.empty = false;
 			}
-			depth = Math.max(depth, blocks.size() + brackets.size() + level.chain + alternatives);
+			nests(blocks.size() + brackets.size() + level.chain + exits);
 			tokens.next();
 		}
 		if (!brackets.isEmpty()) throw new UnusualCodeException("an opening bracket without a closing one");
@@ -181,6 +203,28 @@ final class CodeScan {
 	/** @return blocks, brackets and chained operators around the innermost word, at most */
 	int depth() {
 		return depth;
+	}
+
+	/** @return how deep the compiler recurses through functions and classes that mention each other, at most */
+	CallGraph.Longest longest() {
+		return graph.longest();
+	}
+
+	private void nests(final int levels) {
+		depth = Math.max(depth, levels);
+		unit.nests(levels);
+	}
+
+	/** Reads what stands between a class's name and its colon. */
+	private static boolean isNamedTuple(final CodeTokens tokens) throws UnusualCodeException {
+		if (!tokens.is('(')) return false;
+		tokens.next();
+		final boolean namedTuple = tokens.text().equals("NamedTuple");
+		if (tokens.kind() != Kind.WORD) throw new UnusualCodeException("a class without a base");
+		tokens.next();
+		if (!tokens.is(')')) throw new UnusualCodeException("a class with an unusual base");
+		tokens.next();
+		return namedTuple;
 	}
 
 	private static void indent(final Deque<Integer> blocks, final int indentation) {
@@ -225,6 +269,7 @@ final class CodeScan {
 			default -> {
 				if (first.isEmpty() || first.equals("torch") && second.isEmpty()) throw unnamed(path);
 				if (first.equals("torch") && second.equals("classes")) classes.add(path.toString());
+				unit.mentions(path.toString());
 			}
 		}
 	}
@@ -232,13 +277,19 @@ final class CodeScan {
 	private void operator(final String namespace, final String name, final CharSequence path) throws UnusualCodeException {
 		if (name.isEmpty()) throw unnamed(path);
 		final Standing standing = operators.of(namespace, name);
+		// What a newer PyTorch added to its own namespaces does not exist in the engine; whether the code gets there is not known here.
+		if (standing == Standing.UNKNOWN && (namespace.equals("aten") || namespace.equals("prim"))) return;
 		if (standing != Standing.ALLOWED) found.computeIfAbsent(standing, s -> new TreeSet<>()).add(path.toString());
 	}
 
-	/** A name behind a dot is an operator when what stands before it is a tensor, a list or a text. */
+	/**
+	 * A name behind a dot is an operator when what stands before it is a tensor, a list or a text. The dangerous ones cannot be reached
+	 * that way (tried with PyTorch 2.13), so that a network may have methods of these names.
+	 */
 	private void attribute(final String name) {
+		unit.mentionsMethod(name);
 		final Standing standing = operators.of("aten", name);
-		if (standing == Standing.DANGEROUS || standing == Standing.INTERNAL && !declared.contains(name)) {
+		if ((standing == Standing.DANGEROUS || standing == Standing.INTERNAL) && !declared.contains(name)) {
 			found.computeIfAbsent(standing, s -> new TreeSet<>()).add("." + name);
 		}
 	}

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.Stream;
 
+import org.fovea.Progress;
 import org.fovea.golden.Golden;
 import org.fovea.network.Heatmap;
 import org.fovea.network.Network;
+import org.fovea.network.Rule;
 import org.fovea.network.Target;
 import org.fovea.network.Tensor;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,7 @@ class SaliencyTest {
 		final Tensor captum = golden.saliency().tensor();
 		final String form = golden.forms().contains("scripted") ? "scripted" : golden.forms().get(0);
 		try (Network network = Network.open(golden.archive(form))) {
-			final Heatmap map = map(network, golden, Saliency.Reduction.ABSOLUTE);
+			final Heatmap map = map(network, golden, Reduction.ABSOLUTE);
 			assertFalse(map.isSigned());
 			for (int y = 0; y < map.height(); y++) {
 				for (int x = 0; x < map.width(); x++) {
@@ -50,8 +52,8 @@ class SaliencyTest {
 		final Golden golden = Golden.of("gap");
 		final Tensor gradient = golden.gradient().tensor();
 		try (Network network = Network.open(golden.archive("traced"))) {
-			final Heatmap signed = map(network, golden, Saliency.Reduction.SIGNED);
-			final Heatmap squared = map(network, golden, Saliency.Reduction.SQUARED);
+			final Heatmap signed = map(network, golden, Reduction.SIGNED);
+			final Heatmap squared = map(network, golden, Reduction.SQUARED);
 			assertTrue(signed.isSigned());
 			assertFalse(squared.isSigned());
 			final double max = golden.gradient().max();
@@ -69,7 +71,8 @@ class SaliencyTest {
 		}
 	}
 
-	private static Heatmap map(final Network network, final Golden golden, final Saliency.Reduction reduction) {
-		return new Saliency(reduction).map(network, Target.logit(golden.target()), golden.inputs()[0]).maps().get(0);
+	private static Heatmap map(final Network network, final Golden golden, final Reduction reduction) {
+		return new Gradient(Rule.PLAIN).attribute(network, Target.logit(golden.target()), golden.inputs()[0], Progress.NONE).maps(reduction)
+			.get(0);
 	}
 }

@@ -1,30 +1,55 @@
 package org.fovea.command.attribution;
 
-import java.util.Optional;
-
-import org.fovea.attribution.Saliency;
-import org.fovea.command.Explainer;
-import org.fovea.command.Explanation;
-import org.fovea.command.MapCommand;
+import org.fovea.FoveaException;
+import org.fovea.attribution.Gradient;
+import org.fovea.attribution.InputAttribution;
+import org.fovea.attribution.InputTimesGradient;
+import org.fovea.attribution.IntegratedGradients;
+import org.fovea.attribution.SmoothGrad;
+import org.fovea.command.Look;
+import org.fovea.command.PixelMapCommand;
 import org.fovea.command.Words;
+import org.fovea.network.Rule;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-/** Shows which pixels could change the target most, by {@link Saliency}. */
+/** Shows which pixels could change the target most. */
 @Plugin(type = Command.class, menuPath = "Plugins>Fovea>Attribution>Saliency Map...")
-public final class SaliencyMapCommand extends MapCommand {
+public final class SaliencyMapCommand extends PixelMapCommand {
 
-	@Parameter(label = "Reduction", description = "How the channels' gradients become one value: largest magnitude, squared length, signed sum",
-		choices = { "absolute", "squared", "signed" }, persist = false)
-	private String reduction = "absolute";
+	private enum Method {
+		GRADIENT, SMOOTHGRAD, INTEGRATED_GRADIENTS, INPUT_TIMES_GRADIENT
+	}
+
+	@Parameter(label = "Method", choices = { "gradient", "smoothgrad", "integrated gradients", "input times gradient" }, persist = false)
+	private String method = "gradient";
+
+	@Parameter(label = "Samples", description = "Noisy copies of smoothgrad (25), steps of integrated gradients (50); 0 = these", min = "0",
+		persist = false)
+	private int samples = 0;
+
+	@Parameter(label = "Noise", description = "Of smoothgrad, as a share of the input's range", min = "0", max = "1", stepSize = "0.05",
+		persist = false)
+	private double noise = 0.15;
+
+	@Parameter(label = "Seed", description = "Of the noise", persist = false)
+	private int seed = 1;
 
 	@Override
-	protected Explainer explainer() {
-		final Saliency saliency = new Saliency(Words.parse(Saliency.Reduction.class, "reduction", reduction));
-		return (look, target) -> {
-			final Saliency.Result result = saliency.map(look.network(), target, look.input());
-			return new Explanation(result.maps().get(0), result.trace(), Optional.empty());
+	protected void check() {
+		Words.parse(Method.class, "method", method);
+		if (samples < 0) throw new FoveaException("'samples' must be 0 or more, not " + samples + ".");
+		if (!(noise >= 0 && noise <= 1)) throw new FoveaException("'noise' must lie between 0 and 1, not " + noise + ".");
+	}
+
+	@Override
+	protected InputAttribution attribution(final Look look) {
+		return switch (Words.parse(Method.class, "method", method)) {
+			case GRADIENT -> new Gradient(Rule.PLAIN);
+			case SMOOTHGRAD -> new SmoothGrad(samples == 0 ? 25 : samples, noise, seed);
+			case INTEGRATED_GRADIENTS -> new IntegratedGradients(samples == 0 ? 50 : samples);
+			case INPUT_TIMES_GRADIENT -> new InputTimesGradient();
 		};
 	}
 }

@@ -1,13 +1,16 @@
 package org.fovea.command.models;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import org.fovea.FoveaException;
 import org.fovea.command.ImageCommand;
 import org.fovea.command.Look;
 import org.fovea.image.ScoreTable;
 import org.fovea.image.Tables;
+import org.fovea.model.ModelKind;
 import org.fovea.model.Scores;
 import org.fovea.network.Plan;
 import org.fovea.network.Tensor;
@@ -21,6 +24,8 @@ import ij.measure.ResultsTable;
 @Plugin(type = Command.class, menuPath = "Plugins>Fovea>Models>Classify...")
 public final class ClassifyCommand extends ImageCommand {
 
+	private static final Set<ModelKind> KINDS = EnumSet.of(ModelKind.CLASSIFIER, ModelKind.SCOUTER, ModelKind.SEGMENTER);
+
 	@Parameter(label = "Classes listed", description = "All in columns of their own if the model has no more, else the best", min = "1",
 		persist = false)
 	private int top = 5;
@@ -28,17 +33,16 @@ public final class ClassifyCommand extends ImageCommand {
 	@Override
 	protected Analysis analysis() {
 		if (top < 1) throw new FoveaException("'top' must be at least 1, not " + top + ".");
+		if (!KINDS.contains(models().info(id()).kind())) {
+			throw new FoveaException("Model '" + id() + "' gives no classes; choose a classifier or a segmenter.");
+		}
 		final List<ScoreTable.Row> rows = new ArrayList<>();
 		return new Analysis() {
 
 			@Override
 			public void add(final Look look) {
 				final Tensor output = look.network().run(Plan.FORWARD, look.input()).output();
-				if (output.rank() < 2 || output.length() != output.size(1)) {
-					throw new FoveaException("Model '" + id() + "' does not give one score per class for an image; choose a classifier.");
-				}
-				rows.add(new ScoreTable.Row(image(), look.view().plane(), id(), Scores.best(output, 0, look.model().info(), output.length()).stream().map(
-					score -> new ScoreTable.Ranked(score.index(), score.label(), score.score())).toList()));
+				rows.add(new ScoreTable.Row(image(), look.view().plane(), id(), Scores.best(output, 0, look.model().info(), Integer.MAX_VALUE)));
 			}
 
 			@Override

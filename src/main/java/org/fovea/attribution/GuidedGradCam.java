@@ -1,0 +1,51 @@
+package org.fovea.attribution;
+
+import org.fovea.Progress;
+import org.fovea.network.Heatmap;
+import org.fovea.network.Network;
+import org.fovea.network.Rule;
+import org.fovea.network.Target;
+import org.fovea.network.Tensor;
+
+/**
+ * Guided backpropagation ⊙ a class activation map enlarged to the input (Selvaraju et al. 2017, section 3.2): fine as the one, specific as
+ * the other.
+ */
+public final class GuidedGradCam implements InputAttribution {
+
+	private final MapSource map;
+
+	/** Computes the map that weighs the pixels, one for each entry of the batch at any resolution. */
+	@FunctionalInterface
+	public interface MapSource {
+
+		/**
+		 * Computes the maps.
+		 *
+		 * @param network the network
+		 * @param target S
+		 * @param input {@code [N, C, H, W]} after preprocessing
+		 * @return one map for each entry of the batch
+		 */
+		java.util.List<Heatmap> maps(Network network, Target target, Tensor input);
+	}
+
+	/** @param map Grad-CAM of the layer wanted */
+	public GuidedGradCam(final MapSource map) {
+		this.map = map;
+	}
+
+	@Override
+	public Shares attribute(final Network network, final Target target, final Tensor input, final Progress progress) {
+		final Shares guided = new Gradient(Rule.GUIDED).attribute(network, target, input, progress);
+		progress.check();
+		final java.util.List<Heatmap> maps = map.maps(network, target, input);
+		final float[] values = guided.values().data().clone();
+		final int positions = input.size(2) * input.size(3);
+		for (int n = 0; n < input.size(0); n++) {
+			final float[] weights = maps.get(n).resize(input.size(3), input.size(2)).values();
+			for (int i = 0; i < input.size(1) * positions; i++) values[n * input.size(1) * positions + i] *= weights[i % positions];
+		}
+		return new Shares(Tensor.of(values, input.shape()), guided.trace(), new double[0]);
+	}
+}

@@ -1,0 +1,86 @@
+package org.fovea.attribution;
+
+import org.fovea.Progress;
+import org.fovea.network.Network;
+import org.fovea.network.Plan;
+import org.fovea.network.Target;
+import org.fovea.network.Tensor;
+import org.fovea.network.Trace;
+
+/**
+ * (x − x′) ⊙ ∫₀¹ ∂S(x′ + t(x − x′))/∂x dt (Sundararajan et al. 2017, "Axiomatic attribution for deep networks", equation 1), by
+ * Gauss–Legendre quadrature. The baseline x′ is zero after preprocessing: the mean colour for most networks. The shares sum up to
+ * S(x) − S(x′); the residual says how far they miss it.
+ */
+public final class IntegratedGradients implements InputAttribution {
+
+	private final int steps;
+
+	/** @param steps of the quadrature */
+	public IntegratedGradients(final int steps) {
+		this.steps = steps;
+	}
+
+	@Override
+	public Shares attribute(final Network network, final Target target, final Tensor input, final Progress progress) {
+		InputAttribution.checkImage(input);
+		final Trace trace = network.run(Plan.FORWARD, target, input);
+		final Target settled = target.settled(trace.output());
+		final Trace baseline = network.run(Plan.FORWARD, settled, Tensor.zeros(input.shape()));
+		final double[] integral = new double[input.length()];
+		for (int step = 0; step < steps; step++) {
+			progress.check();
+			final Node node = Node.of(step, steps);
+			final float[] between = new float[input.length()];
+			for (int i = 0; i < between.length; i++) between[i] = (float) (node.t() * input.data()[i]);
+			final Tensor gradient = network.run(Plan.FORWARD.gradient(Network.INPUT), settled, Tensor.of(between, input.shape())).gradient(
+				Network.INPUT);
+			for (int i = 0; i < integral.length; i++) integral[i] += node.weight() * gradient.data()[i];
+			progress.report("Integrated gradients", (step + 1.0) / steps);
+		}
+		final float[] shares = new float[integral.length];
+		final double[] residual = new double[trace.values().length];
+		for (int n = 0; n < residual.length; n++) residual[n] = trace.values()[n] - baseline.values()[n];
+		final int length = shares.length / residual.length;
+		for (int i = 0; i < shares.length; i++) {
+			shares[i] = (float) (input.data()[i] * integral[i]);
+			residual[i / length] -= shares[i];
+		}
+		return new Shares(Tensor.of(shares, input.shape()), trace, residual);
+	}
+
+	/**
+	 * A node of Gauss–Legendre quadrature on [0, 1].
+	 *
+	 * @param t where
+	 * @param weight how much it counts; all weights sum up to 1
+	 */
+	record Node(double t, double weight) {
+
+		/**
+		 * Finds the root of the Legendre polynomial P_n by Newton's method.
+		 *
+		 * @param i which root, from 0
+		 * @param n how many there are
+		 * @return the node
+		 */
+		static Node of(final int i, final int n) {
+			double x = Math.cos(Math.PI * (i + 0.75) / (n + 0.5));
+			double derivative = 1;
+			for (int iteration = 0; iteration < 50; iteration++) {
+				double p = 1;
+				double previous = 0;
+				for (int k = 1; k <= n; k++) {
+					final double next = ((2 * k - 1) * x * p - (k - 1) * previous) / k;
+					previous = p;
+					p = next;
+				}
+				derivative = n * (x * p - previous) / (x * x - 1);
+				final double change = p / derivative;
+				x -= change;
+				if (Math.abs(change) < 1e-15) break;
+			}
+			return new Node((1 + x) / 2, 1 / ((1 - x * x) * derivative * derivative));
+		}
+	}
+}

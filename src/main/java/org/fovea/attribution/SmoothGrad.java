@@ -1,0 +1,67 @@
+package org.fovea.attribution;
+
+import java.util.SplittableRandom;
+
+import org.fovea.Progress;
+import org.fovea.network.Network;
+import org.fovea.network.Plan;
+import org.fovea.network.Target;
+import org.fovea.network.Tensor;
+import org.fovea.network.Trace;
+
+/**
+ * The mean of ∂S/∂x over noisy copies of the input: 1/n Σ ∂S(x + N(0, σ²))/∂x (Smilkov et al. 2017, "SmoothGrad: removing noise by adding
+ * noise", section 3), σ a share of the input's range.
+ */
+public final class SmoothGrad implements InputAttribution {
+
+	private final int samples;
+	private final double noise;
+	private final long seed;
+
+	/**
+	 * Settles the noise.
+	 *
+	 * @param samples n
+	 * @param noise σ/(x_max − x_min); the paper recommends 0.1 to 0.2
+	 * @param seed of the noise: the same seed gives the same map
+	 */
+	public SmoothGrad(final int samples, final double noise, final long seed) {
+		this.samples = samples;
+		this.noise = noise;
+		this.seed = seed;
+	}
+
+	@Override
+	public Shares attribute(final Network network, final Target target, final Tensor input, final Progress progress) {
+		InputAttribution.checkImage(input);
+		final Trace trace = network.run(Plan.FORWARD, target, input);
+		final Target settled = target.settled(trace.output());
+		final int length = input.length() / input.size(0);
+		final double[] sigma = new double[input.size(0)];
+		for (int n = 0; n < sigma.length; n++) sigma[n] = noise * range(input, n * length, length);
+		final SplittableRandom random = new SplittableRandom(seed);
+		final double[] sum = new double[input.length()];
+		for (int sample = 0; sample < samples; sample++) {
+			progress.check();
+			final float[] noisy = new float[input.length()];
+			for (int i = 0; i < noisy.length; i++) noisy[i] = (float) (input.data()[i] + sigma[i / length] * random.nextGaussian());
+			final Tensor gradient = network.run(Plan.FORWARD.gradient(Network.INPUT), settled, Tensor.of(noisy, input.shape())).gradient(Network.INPUT);
+			for (int i = 0; i < sum.length; i++) sum[i] += gradient.data()[i];
+			progress.report("SmoothGrad", (sample + 1.0) / samples);
+		}
+		final float[] mean = new float[sum.length];
+		for (int i = 0; i < mean.length; i++) mean[i] = (float) (sum[i] / samples);
+		return new Shares(Tensor.of(mean, input.shape()), trace, new double[0]);
+	}
+
+	private static double range(final Tensor input, final int from, final int length) {
+		double min = Double.POSITIVE_INFINITY;
+		double max = Double.NEGATIVE_INFINITY;
+		for (int i = from; i < from + length; i++) {
+			min = Math.min(min, input.data()[i]);
+			max = Math.max(max, input.data()[i]);
+		}
+		return max - min;
+	}
+}

@@ -1,0 +1,19 @@
+package org.fovea.command.cam;
+
+import org.fovea.cam.GradCamPlusPlus;
+import org.fovea.cam.GradientCam;
+import org.fovea.command.ClassActivationCommand;
+import org.fovea.command.Look;
+import org.fovea.network.Target;
+import org.scijava.command.Command;
+import org.scijava.plugin.Plugin;
+
+/** Shows which regions speak for a class, several objects as well as one, by {@link GradCamPlusPlus}. */
+@Plugin(type = Command.class, menuPath = "Plugins>Fovea>Class activation>Grad-CAM++...")
+public final class GradCamPlusPlusCommand extends ClassActivationCommand {
+
+	@Override
+	protected GradientCam.Result map(final Look look, final String layer, final Target target) {
+		return new GradCamPlusPlus(layer).map(look.network(), target, look.input());
+	}
+}
