@@ -67,6 +67,8 @@ final class FieldProbe {
 	Object call(final String method, final Arguments a) {
 		return switch (method) {
 			case "tap", "tap_" -> a.get(0) instanceof final String place ? tap(place, a.get(1)) : lost(a.get(1));
+			case "front" -> a.get(0);
+			case "back" -> a.get(1);
 			case "result", "__init__" -> null;
 			default -> operators.apply(method, a);
 		};
