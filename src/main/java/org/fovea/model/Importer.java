@@ -202,7 +202,7 @@ record Importer(Store store, NetworkOpener opener, Predicate<String> isTaken, Un
 			hash = job.copy.toFile(in, weights);
 		}
 		job.progress.report("Opening the network", 0.5);
-		try (OpenNetwork network = opener.open(weights)) {
+		try (OpenNetwork network = openBare(weights, file)) {
 			final Bare bare = Bare.explore(network, job.request, job.progress);
 			final FileReference input = array(job, "test_input.npy", bare.pixels());
 			final FileReference output = array(job, "test_output.npy", bare.scores());
@@ -211,6 +211,16 @@ record Importer(Store store, NetworkOpener opener, Predicate<String> isTaken, Un
 				WEIGHTS, Optional.of(hash)), input, output)));
 		}
 		test(job, ModelPackage.read(job.folder, ModelInfo.Origin.STORE));
+	}
+
+	/** The copy has a name of its own, but people know the file by theirs. */
+	private OpenNetwork openBare(final Path copy, final Path original) {
+		try {
+			return opener.open(copy);
+		}
+		catch (final FoveaException e) {
+			throw new FoveaException(e.getMessage().replace("'" + WEIGHTS + "'", "'" + original.getFileName() + "'"), e);
+		}
 	}
 
 	private FileReference array(final Job job, final String name, final Tensor tensor) throws IOException {
