@@ -14,6 +14,8 @@ import org.fovea.model.Scores.Score;
  */
 public final class ScoreTable {
 
+	private static final String RUNNER_UP = "Class ";
+
 	private final int listed;
 
 	/** @param listed how many classes */
@@ -39,6 +41,7 @@ public final class ScoreTable {
 	 */
 	public void add(final ResultsTable table, final Row row) {
 		table.addRow();
+		if (table.size() > 1) clear(table);
 		table.addValue("Image", row.image().getTitle());
 		final String slice = row.plane().label(row.image());
 		table.addValue("Slice", slice.isEmpty() ? "1" : slice);
@@ -49,8 +52,16 @@ public final class ScoreTable {
 			row.classes().stream().sorted(Comparator.comparingInt(Score::index)).forEach(c -> table.addValue(c.label(), c.score()));
 		}
 		else for (int rank = 1; rank < listed; rank++) {
-			table.addValue("Class " + (rank + 1), row.classes().get(rank).label());
+			table.addValue(RUNNER_UP + (rank + 1), row.classes().get(rank).label());
 			table.addValue("Score " + (rank + 1), row.classes().get(rank).score());
+		}
+	}
+
+	/** ImageJ writes 0 where a row has no value, which would be a score for a class of another model. */
+	private static void clear(final ResultsTable table) {
+		for (final String heading : table.getHeadings()) {
+			if (heading.startsWith(RUNNER_UP)) table.addValue(heading, "");
+			else table.addValue(heading, Double.NaN);
 		}
 	}
 }
