@@ -1,0 +1,116 @@
+package org.fovea.network;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.fovea.CancelledException;
+import org.fovea.FoveaException;
+import org.fovea.Progress;
+import org.fovea.golden.Golden;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is computed tile by tile is what the whole image gives, at seams and at borders. */
+class TilesTest {
+
+	private static final double TOLERANCE = 1e-5;
+
+	/** An image in memory that remembers how much of it was read at once. */
+	private static final class Remembered implements Picture {
+
+		private final Tensor image;
+		private final int multiple;
+		private final List<Window> windows = new ArrayList<>();
+
+		Remembered(final int multiple, final int... shape) {
+			image = Golden.formula(5, shape);
+			this.multiple = multiple;
+		}
+
+		@Override
+		public int channels() {
+			return image.size(1);
+		}
+
+		@Override
+		public int width() {
+			return image.size(3);
+		}
+
+		@Override
+		public int height() {
+			return image.size(2);
+		}
+
+		@Override
+		public int accepted(final int side) {
+			return (side + multiple - 1) / multiple * multiple;
+		}
+
+		@Override
+		public Tensor read(final Window window) {
+			windows.add(window);
+			final Tensor cut = Tensor.zeros(1, channels(), window.height(), window.width());
+			for (int i = 0; i < cut.length(); i++) {
+				final int row = i / window.width();
+				cut.data()[i] = image.at(0, row / window.height(), window.y() + row % window.height(), window.x() + i % window.width());
+			}
+			return cut;
+		}
+
+		private int largest() {
+			return windows.stream().mapToInt(w -> w.width() * w.height()).max().orElseThrow();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "gap, traced, features.5, 1, 71, 103, 8", "gap, frozen, /relu_3, 1, 90, 77, 16", "gap, scripted, features.2, 1, 61, 70, 5",
+		"residual, traced, layer2, 1, 141, 160, 8", "residual, scripted, layer2, 1, 131, 203, 24", "five-channels, traced, auto, 1, 60, 63, 8",
+		"resnet18, scripted, layer2, 1, 300, 331, 32", "blood-cells, , block4, 1, 389, 470, 64", "blood-cells, , block3, 1, 251, 232, 32" })
+	void classifiersAreExplainedAsInOnePass(final String name, final String form, final String layer, final int multiple, final int height,
+		final int width, final int side) throws URISyntaxException
+	{
+		final Remembered picture = new Remembered(multiple, 1, name.startsWith("five") ? 5 : 3, height, width);
+		try (Network network = open(name, form)) {
+			final String place = layer.equals("auto") ? network.layers(picture.image).stream().filter(Layer::isSpatial).reduce((a, b) -> b).orElseThrow()
+				.name() : layer;
+			final Target target = Target.logit(2);
+			final Trace whole = network.run(Plan.FORWARD.tap(place).gradient(place, Network.INPUT), target, picture.image);
+			final Tiles tiles = new Tiles(network, picture, side);
+			final Trace tiled = tiles.gradient(place, target, Progress.NONE);
+			assertTrue(picture.windows.stream().distinct().count() >= 9, () -> "tiles: " + picture.windows);
+			assertTrue(picture.largest() < height * width, () -> "read " + picture.largest() + " pixels at once");
+			assertSame(whole.activation(place), tiled.activation(place));
+			assertSame(whole.gradient(place), tiled.gradient(place));
+			assertSame(whole.gradient(Network.INPUT), tiled.gradient(Network.INPUT));
+			assertSame(whole.output(), tiled.output());
+			assertSame(whole.output(), tiles.output(place, Progress.NONE));
+			assertEquals(whole.values()[0], tiled.values()[0], TOLERANCE * Math.abs(whole.values()[0]) + 1e-6);
+		}
+	}
+
+	private static Network open(final String name, final String form) throws URISyntaxException {
+		if (!name.equals("blood-cells")) return Network.open(Golden.of(name).archive(form));
+		return Network.open(Path.of(TilesTest.class.getResource("/org/fovea/models/blood-cells/blood-cells.pt").toURI()));
+	}
+
+	private static void assertSame(final Tensor expected, final Tensor found) {
+		assertArrayEquals(expected.shape(), found.shape());
+		double largest = 0;
+		double deviation = 0;
+		for (int i = 0; i < expected.length(); i++) {
+			largest = Math.max(largest, Math.abs(expected.data()[i]));
+			deviation = Math.max(deviation, Math.abs(expected.data()[i] - found.data()[i]));
+		}
+		assertTrue(largest > 0, "nothing to compare");
+		assertTrue(deviation <= TOLERANCE * largest, "differs by " + deviation / largest + " of the largest");
+	}
+}
