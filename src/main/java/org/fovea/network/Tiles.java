@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.fovea.FoveaException;
 import org.fovea.Progress;
@@ -197,8 +198,8 @@ public final class Tiles {
 	/** Cuts an axis by what the network does to a strip as long as the image. */
 	private Cut cut(final String name, final int pixels, final Tensor strip, final int axis) {
 		final List<Layer> layers = layers(strip);
-		final int index = name.equals(Network.OUTPUT) ? result(layers, strip) : index(layers, name);
-		final Layer layer = layers.get(index);
+		final int index = name.equals(Network.OUTPUT) ? layers.size() : index(layers, name);
+		final Layer layer = name.equals(Network.OUTPUT) ? network.result(strip) : layers.get(index);
 		if (!layer.isSpatial()) {
 			throw new FoveaException("Layer '" + name + "' has no maps in which tiles could be joined; choose a convolutional layer, or use " +
 				"area=image or area=selection.");
@@ -209,7 +210,7 @@ public final class Tiles {
 			() -> new FoveaException("Every position of layer '" + name + "' sees the whole image, or what it sees is not known, so tiles would " +
 				"change it; use area=image or area=selection."));
 		final int minimum = picture.accepted(1);
-		final List<Double> jumps = layers.subList(0, index + 1).stream().flatMap(l -> field(l, axis).stream()).map(ReceptiveField::jump).filter(
+		final List<Double> jumps = Stream.concat(layers.stream().limit(index), Stream.of(layer)).flatMap(l -> field(l, axis).stream()).map(ReceptiveField::jump).filter(
 			jump -> jump > 0).distinct().toList();
 		final int grid = Cut.grid(picture.accepted(minimum + 1) - minimum, jumps);
 		return Cut.of(pixels, positions, field, grid, picture.accepted(side + field.size() + 3 * grid));
@@ -230,19 +231,6 @@ public final class Tiles {
 			if (layers.get(i).name().equals(name)) return i;
 		}
 		throw new FoveaException("The network passes no layer '" + name + "' on this image; Model Summary lists the layers.");
-	}
-
-	/** The layer whose activation is the result itself. */
-	private int result(final List<Layer> layers, final Tensor strip) {
-		final int last = layers.size() - 1;
-		if (last >= 0) {
-			final Trace trace = network.run(tap(layers.get(last).name()), strip);
-			final boolean isResult = Arrays.equals(trace.output().shape(), layers.get(last).shape()) && Arrays.equals(trace.output().data(), trace
-				.activation(layers.get(last).name()).data());
-			if (isResult) return last;
-		}
-		throw new FoveaException("The network's result is not that of its last layer, so what its positions see is not known; use area=image " +
-			"or area=selection.");
 	}
 
 	private static Optional<ReceptiveField> field(final Layer layer, final int axis) {

@@ -69,9 +69,15 @@ final class FieldProbe {
 			case "tap", "tap_" -> a.get(0) instanceof final String place ? tap(place, a.get(1)) : lost(a.get(1));
 			case "front" -> a.get(0);
 			case "back" -> a.get(1);
-			case "result", "__init__" -> null;
+			case "result" -> a.get(0) instanceof final String name ? result(name, a.get(1)) : null;
+			case "__init__" -> null;
 			default -> operators.apply(method, a);
 		};
+	}
+
+	private Object result(final String name, final Object value) {
+		tap(name, value);
+		return null;
 	}
 
 	private static Object lost(final Object value) {

@@ -74,7 +74,7 @@ class TilesTest {
 	@ParameterizedTest
 	@CsvSource({ "gap, traced, features.5, 1, 71, 103, 8", "gap, frozen, /relu_3, 1, 90, 77, 16", "gap, scripted, features.2, 1, 61, 70, 5",
 		"residual, traced, layer2, 1, 141, 160, 8", "residual, scripted, layer2, 1, 131, 203, 24", "five-channels, traced, auto, 1, 60, 63, 8",
-		"resnet18, scripted, layer2, 1, 300, 331, 32", "blood-cells, , block4, 1, 389, 470, 64", "blood-cells, , block3, 1, 251, 232, 32" })
+		"resnet18, scripted, layer2, 1, 300, 331, 32", "blood-cells, , block4, 1, 389, 470, 64", "blood-cells, , block3, 1, 329, 340, 32" })
 	void classifiersAreExplainedAsInOnePass(final String name, final String form, final String layer, final int multiple, final int height,
 		final int width, final int side) throws URISyntaxException
 	{
@@ -95,6 +95,88 @@ class TilesTest {
 			assertSame(whole.output(), tiles.output(place, Progress.NONE));
 			assertEquals(whole.values()[0], tiled.values()[0], TOLERANCE * Math.abs(whole.values()[0]) + 1e-6);
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "traced, 140, 152, 4", "frozen, 132, 144, 16" })
+	void denseResultsAreJoinedThemselves(final String form, final int height, final int width, final int side) {
+		final Remembered picture = new Remembered(4, 1, 1, height, width);
+		final float[] inside = new float[height * width];
+		for (int i = 0; i < inside.length; i++) inside[i] = i / width > 20 && i / width < 90 && i % width > 40 && i % width < 110 ? 1 : 0;
+		try (Network network = Network.open(Golden.of("unet").archive(form))) {
+			final Tiles tiles = new Tiles(network, picture, side);
+			for (final Target target : List.of(Target.logit(1), Target.region(2, new Heatmap(width, height, inside, false)))) {
+				final Trace whole = network.run(Plan.FORWARD.gradient(Network.INPUT), target, picture.image);
+				final Trace tiled = tiles.gradient(Network.OUTPUT, target, Progress.NONE);
+				assertTrue(picture.largest() < height * width, () -> "read " + picture.largest() + " pixels at once");
+				assertTrue(picture.windows.stream().distinct().count() >= 9, () -> "tiles: " + picture.windows);
+				assertSame(whole.output(), tiled.output());
+				assertSame(whole.gradient(Network.INPUT), tiled.gradient(Network.INPUT));
+				assertEquals(whole.values()[0], tiled.values()[0], TOLERANCE * Math.abs(whole.values()[0]));
+			}
+		}
+	}
+
+	@Test
+	void unitsOfALayerAreJoinedAtTheirLayer() {
+		final Remembered picture = new Remembered(1, 1, 3, 70, 83);
+		final Target target = Target.position("features.2", 3, 20, 17);
+		try (Network network = Network.open(Golden.of("gap").archive("traced"))) {
+			final Tensor whole = network.run(Plan.FORWARD.gradient(Network.INPUT), target, picture.image).gradient(Network.INPUT);
+			assertSame(whole, new Tiles(network, picture, 8).gradient("features.2", target, Progress.NONE).gradient(Network.INPUT));
+		}
+	}
+
+	@Test
+	void theSizeOfTilesDoesNotMatter() {
+		final Remembered picture = new Remembered(1, 1, 3, 97, 101);
+		try (Network network = Network.open(Golden.of("gap").archive("scripted"))) {
+			final Tensor once = new Tiles(network, picture, 200).gradient("features.5", Target.top(), Progress.NONE).gradient(Network.INPUT);
+			assertEquals(97 * 101, picture.largest());
+			for (int side = 1; side < 100; side += 13) {
+				assertSame(once, new Tiles(network, picture, side).gradient("features.5", Target.top(), Progress.NONE).gradient(Network.INPUT));
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "plain | traced | relu2 | 3 | does not take images of any size",
+		"unet | traced | bottom | 1 | passes layer 'bottom' by", "unet | scripted | merge2 | 1 | passes layer 'merge2' by",
+		"efficientnet | scripted | auto | 3 | sees the whole image", "squeeze-excitation | traced | auto | 3 | sees the whole image",
+		"gap | traced | fc | 3 | has no maps", "gap | traced | nowhere | 3 | no layer 'nowhere'" })
+	void whatTilesWouldChangeIsRefused(final String name, final String form, final String layer, final int channels, final String sentence) {
+		final Remembered picture = new Remembered(4, 1, channels, 160, 160);
+		try (Network network = Network.open(Golden.of(name).archive(form))) {
+			final String place = layer.equals("auto") ? network.layers(Tensor.zeros(1, channels, 64, 64)).stream().filter(l -> l.isSpatial() && l.shape()[2] >
+				1).reduce((a, b) -> b).orElseThrow().name() : layer;
+			final Tiles tiles = new Tiles(network, picture, 8);
+			final String said = assertThrows(FoveaException.class, () -> tiles.trace(place, Target.logit(0), Progress.NONE)).getMessage();
+			assertTrue(said.contains(sentence), said);
+			assertTrue(said.endsWith(".") && said.indexOf('\n') < 0, said);
+		}
+	}
+
+	@Test
+	void everyTileIsReportedAndCancelStopsBeforeTheNext() {
+		final Remembered picture = new Remembered(1, 1, 3, 70, 70);
+		final List<String> reports = new ArrayList<>();
+		final Progress impatient = new Progress() {
+
+			@Override
+			public void report(final String what, final double fraction) {
+				reports.add(what);
+			}
+
+			@Override
+			public boolean isCancelled() {
+				return reports.size() == 5;
+			}
+		};
+		try (Network network = Network.open(Golden.of("gap").archive("traced"))) {
+			assertThrows(CancelledException.class, () -> new Tiles(network, picture, 8).trace("features.5", Target.logit(0), impatient));
+		}
+		assertEquals(5, picture.windows.size());
+		assertTrue(reports.get(4).startsWith("Tile 5 of "), reports.get(4));
 	}
 
 	private static Network open(final String name, final String form) throws URISyntaxException {
