@@ -120,6 +120,11 @@ public final class Network implements AutoCloseable {
 		}
 	}
 
+	/** @return what computes: device, threads and version of PyTorch */
+	public String device() {
+		return torch.description();
+	}
+
 	/** @return the SHA-256 of the archive as it was on disk, lower-case hexadecimal */
 	public String sha256() {
 		return sha256;
@@ -226,6 +231,7 @@ public final class Network implements AutoCloseable {
 			if (intervention instanceof final Intervention.Scale scale) run.plan("scale:" + name, scale.factor());
 			else if (intervention instanceof final Intervention.Shift shift) run.plan("shift:" + name, shift.offset());
 			else if (intervention instanceof final Intervention.Replace replace) run.plan("replace:" + name, replace.value());
+			else if (intervention instanceof final Intervention.Insert insert) run.plan("insert:" + name, insert.value());
 		}
 		watched.forEach(place -> run.mark("watch:" + place));
 		if (plan.rule() != Rule.PLAIN) run.mark("rule");

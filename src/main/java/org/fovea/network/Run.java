@@ -87,7 +87,7 @@ final class Run implements AutoCloseable {
 	}
 
 	private List<String> changed() {
-		final String kinds = "plan\\.(scale|shift|replace):\\.?";
+		final String kinds = "plan\\.(scale|shift|replace|insert):\\.?";
 		return arguments.stream().map(NDArray::getName).filter(name -> name != null && name.matches(kinds + ".*")).map(name -> "'" + name
 			.replaceFirst(kinds, "") + "'").distinct().toList();
 	}

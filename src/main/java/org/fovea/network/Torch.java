@@ -94,6 +94,12 @@ final class Torch {
 		return manager;
 	}
 
+	/** @return device, threads and version, for people */
+	String description() {
+		final String version = Engine.getEngine("PyTorch").getVersion();
+		return call(() -> "CPU, " + JniUtils.getNumThreads() + (JniUtils.getNumThreads() == 1 ? " thread" : " threads") + ", PyTorch " + version);
+	}
+
 	/** @return the module that differentiates */
 	PtSymbolBlock backward() {
 		return backward;

@@ -27,7 +27,7 @@ class Probe:
       else:
         pass
       kind = torch.slice(key, 0, torch.find(key, ":"))
-      if torch.__contains__(["scale", "shift", "replace", "root"], kind):
+      if torch.__contains__(["scale", "shift", "replace", "insert", "root"], kind):
         self.inner = torch.__or__(self.inner, torch.__not__(torch.startswith(key, "root:input")))
       else:
         pass
@@ -87,6 +87,11 @@ class Probe:
       changed = True
     else:
       pass
+    if torch.__contains__(plan, torch.add("insert:", name)):
+      a = torch.clone(plan[torch.add("insert:", name)])
+      changed = True
+    else:
+      pass
     if changed:
       torch._set_item(self.found, torch.add("changed:", name), torch.zeros([1]))
     else:
@@ -113,7 +118,8 @@ class Probe:
       changed = True
     else:
       pass
-    if torch.__and__(shared, changed):
+    fits = torch.eq(torch.size(activation), torch.size(a))
+    if torch.__and__(torch.__and__(shared, changed), fits):
       a = torch.copy_(activation, a)
     else:
       pass
