@@ -67,7 +67,8 @@ def real(folder, split):
 		for o in ElementTree.parse(os.path.join(folder, 'annotations', name + '.xml')).iter('object'):
 			box = [int(float(o.find('bndbox/' + k).text)) for k in ('xmin', 'ymin', 'xmax', 'ymax')]
 			if box[2] - box[0] > 4 and box[3] - box[1] > 4:
-				boxes[o.find('name').text].append(box)
+				# Pascal VOC counts pixels from 1 and includes the last
+				boxes[o.find('name').text].append([box[0] - 1, box[1] - 1, box[2], box[3]])
 		d = ndimage.gaussian_filter(density(image.astype(float)), (2, 2, 0))
 		white = ellipses(d.shape[:2], boxes['WBC'])
 		red = (d[..., 1] - d[..., 0] > 0.028) & (d[..., 2] > 0.03) & ~white

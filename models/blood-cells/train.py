@@ -1,6 +1,6 @@
 """Trains blood-cells on one CPU core and writes it as TorchScript.
 
-python3 train.py --real FOLDER_OF_BCCD --simulated FOLDER_OF_ExportBloodSmear --output blood-cells.pt [--minutes 24] [--seed 1]
+python3 train.py --real FOLDER_OF_BCCD --simulated FOLDER_OF_ExportBloodSmear --output blood-cells.pt [--minutes 24] [--seed 1] [--start FILE]
 """
 import argparse
 import copy
@@ -16,7 +16,7 @@ from network import BloodCells
 
 # native pixels, crops in a batch, share of the batches at the start and at the end: small crops first, because averaging over a large map
 # hides small things from a network that does not know them yet; whole fields last
-SHAPES = [((64, 64), 96, 0.70, 0.05), ((96, 96), 48, 0.30, 0.10), ((160, 160), 32, 0.0, 0.40), ((256, 256), 16, 0.0, 0.30), ((480, 640), 4, 0.0, 0.15)]
+SHAPES = [((64, 64), 96, 0.70, 0.08), ((96, 96), 48, 0.30, 0.12), ((160, 160), 32, 0.0, 0.35), ((256, 256), 16, 0.0, 0.27), ((480, 640), 4, 0.0, 0.18)]
 
 
 def shares(done):
@@ -94,6 +94,7 @@ def main():
 	parser.add_argument('--output', required=True)
 	parser.add_argument('--minutes', type=float, default=24)
 	parser.add_argument('--seed', type=int, default=1)
+	parser.add_argument('--start', help='weights to go on from, with small steps and the late mixture of crops')
 	a = parser.parse_args()
 	torch.set_num_threads(1)
 	torch.manual_seed(a.seed)
@@ -101,9 +102,12 @@ def main():
 	pool = smears.real(a.real, 'train'), smears.simulated(a.simulated, '*')
 	print(len(pool[0]), 'real,', len(pool[1]), 'simulated,', sum(len(s.unsure) for s in pool[0]), 'unannotated spots', flush=True)
 	network = BloodCells()
+	if a.start:
+		network.load_state_dict(torch.jit.load(a.start).state_dict())
+	peak = 7e-4 if a.start else 2e-3
 	print(sum(p.numel() for p in network.parameters()), 'parameters', flush=True)
 	average = copy.deepcopy(network)
-	optimiser = torch.optim.AdamW(network.parameters(), 2e-3, weight_decay=0.02)
+	optimiser = torch.optim.AdamW(network.parameters(), peak, weight_decay=0.02)
 	start, step, shown = time.time(), 0, 0
 	running = np.zeros(3)
 	while True:
@@ -111,10 +115,15 @@ def main():
 		if done >= 1:
 			break
 		for g in optimiser.param_groups:
-			g['lr'] = 2e-3 * min(1, (step + 1) / 100) * (0.5 + 0.5 * math.cos(math.pi * done))
-		shape, count = SHAPES[rng.choice(len(SHAPES), p=shares(done))][:2]
+			g['lr'] = peak * min(1, (step + 1) / 100) * (0.5 + 0.5 * math.cos(math.pi * done))
+		shape, count = SHAPES[rng.choice(len(SHAPES), p=shares(1 if a.start else done))][:2]
 		x, labels, known = batch(pool, shape, count, rng)
 		network.train()
+		if a.start or done > 0.6:
+			# crops full of white cells and whole fields have different statistics: the network must live with their average, as it will in use
+			for module in network.modules():
+				if isinstance(module, torch.nn.BatchNorm2d):
+					module.eval()
 		losses = functional.binary_cross_entropy_with_logits(network.logits(x), labels, reduction='none') * known
 		loss = losses.sum() / known.sum().clamp(min=1)
 		optimiser.zero_grad()
@@ -123,7 +132,7 @@ def main():
 		optimiser.step()
 		step += 1
 		with torch.no_grad():
-			keep = min(0.998, 1 - 10 / (step + 10))
+			keep = min(0.995, 1 - 10 / (step + 10))
 			for p, q in zip(average.state_dict().values(), network.state_dict().values()):
 				if p.dtype.is_floating_point:
 					p.lerp_(q, 1 - keep)

@@ -6,7 +6,7 @@ It writes to src/test/resources/org/fovea/model:
 - steps.yaml: pre- and postprocessing steps as bioimage.io descriptions write them, an input, and what numpy makes of it by the
   formulas of the specification (bioimageio.spec model.v0_4, model.v0_5) and its reference implementation (bioimageio.core proc_ops)
 - arrays.yaml: .npy files of every kind that numpy writes, in base64, with the values they hold
-- classifier.pt, segmenter.pt, fixed.pt, probabilities.pt, two-inputs.pt: tiny TorchScript networks
+- classifier.pt, segmenter.pt, fixed.pt, probabilities.pt, two-inputs.pt, generator.pt: tiny TorchScript networks
 - classifier-input.npy, classifier-logits.npy, segmenter-input.npy, segmenter-scores.npy: what PyTorch makes of them
 - state-dict.pth: weights without a network
 """
@@ -228,6 +228,16 @@ class TwoInputs(nn.Module):
         return self.conv(x).mean((2, 3)) + t
 
 
+class Generator(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.linear = nn.Linear(16, 4 * 4 * 4)
+        self.out = nn.ConvTranspose2d(4, 3, 4, 2, 1)
+
+    def forward(self, z):
+        return torch.tanh(self.out(F.relu(self.linear(z).view(-1, 4, 4, 4))))
+
+
 def networks():
     torch.manual_seed(3)
     torch.set_num_threads(1)
@@ -249,6 +259,7 @@ def networks():
         save(torch.jit.script(Fixed().eval()), "fixed.pt")
         save(torch.jit.trace(Probabilities().eval(), torch.rand(1, 3, 8, 8)), "probabilities.pt")
         save(torch.jit.script(TwoInputs().eval()), "two-inputs.pt")
+        save(torch.jit.script(Generator().eval()), "generator.pt")
 
 
 if __name__ == "__main__":

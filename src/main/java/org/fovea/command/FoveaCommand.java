@@ -67,7 +67,7 @@ public abstract class FoveaCommand extends DynamicCommand {
 		}
 		catch (final OutOfMemoryError exc) {
 			log.error(title() + " ran out of memory.", exc);
-			fail("There is not enough memory for this image; select a smaller area or raise Edit > Options > Memory & Threads....");
+			fail("There is not enough memory for this image; select a smaller area or give ImageJ more with Edit > Options > Memory & Threads... and restart it.");
 		}
 		catch (final RuntimeException | LinkageError exc) {
 			log.error(title() + " stopped.", exc);

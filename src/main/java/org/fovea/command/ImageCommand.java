@@ -92,7 +92,8 @@ public abstract class ImageCommand extends ModelCommand {
 	 * @return technique, model and hash
 	 */
 	protected final Provenance provenance(final Look look) {
-		return Provenance.start().with("Technique", title()).with("Model", id()).with("SHA-256", look.network().sha256());
+		return Provenance.start().with("Technique", title()).with("Model", id()).with("SHA-256", look.network().sha256()).with("Device", look
+			.network().device());
 	}
 
 	private static void look(final Model model, final Framing framing, final List<Plane> planes, final Progress progress,

@@ -10,6 +10,10 @@
  * in batch mode, and in macros without a display, they join the images that macros can select; without a display and without a macro
  * they are only returned. That one way holds in Fiji, in plain ImageJ 1.x and for scripts on a server.
  * <p>
+ * Commands are dynamic modules, because their choices follow the chosen model; scripts that want the results run them with
+ * {@code moduleService.run(commandService.getCommand(GradCamCommand.class), true, "model", "blood-cells").get().getOutput("heatmap")}
+ * ({@code CommandService.run} returns {@code null} for such modules).
+ * <p>
  * A new technique needs one class with its mathematics, one command here (see {@link org.fovea.command.MapCommand}), one page of
  * documentation and one test.
  */

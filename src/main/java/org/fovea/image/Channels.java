@@ -125,7 +125,7 @@ enum Channels {
 
 	private static FoveaException unfit(final ImagePlus image, final int wanted, final String is, final String remedy) {
 		return new FoveaException("The model takes " + (wanted == 1 ? "1 channel" : wanted + " channels") + ", but '" + image.getTitle() + "' " +
-			is + "; " + remedy + ".");
+			is + "; " + remedy + " first.");
 	}
 
 	private static void numbers(final Cut cut, final int channel, final float[] pixels, final int offset) {

@@ -57,7 +57,7 @@ public final class Framing {
 		if (Math.min(width, height) < format.minimum()) {
 			throw new FoveaException("The model needs at least " + format.minimum() + "×" + format.minimum() + " pixels, but " + (isSelected
 				? "the selection" : "'" + image.getTitle() + "'") + " has " + width + "×" + height + "; " + (isSelected
-					? "select a larger area." : "enlarge it with Image > Scale...."));
+					? "select a larger area." : "enlarge it with Image > Scale... first."));
 		}
 	}
 

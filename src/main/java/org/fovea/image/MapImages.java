@@ -67,7 +67,7 @@ public final class MapImages {
 	}
 
 	/**
-	 * The evidence in colours over a duplicate of the input: the whole image, with nothing drawn where there is no evidence.
+	 * The evidence in colours over a duplicate of the input: the whole image, each pixel covered as strongly as the evidence there is strong.
 	 *
 	 * @param technique such as {@code grad-cam}, for the title
 	 * @param lut name of the colours, see {@link Luts}
@@ -101,7 +101,7 @@ public final class MapImages {
 		final BufferedImage picture = new BufferedImage(map.width(), map.height(), BufferedImage.TYPE_INT_ARGB);
 		for (int i = 0; i < map.values().length; i++) {
 			final float value = map.values()[i];
-			final int alpha = (int) Math.round(255 * Math.sqrt(scale.strength(value)));
+			final int alpha = (int) Math.round(255 * scale.strength(value));
 			picture.setRGB(i % map.width(), i / map.width(), alpha == 0 ? 0 : alpha << 24 | lut.getRGB(scale.index(value)) & 0xffffff);
 		}
 		return picture;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.Random;
 
 import org.fovea.CancelledException;
 import org.fovea.FoveaException;
@@ -12,6 +12,7 @@ import org.fovea.Progress;
 import org.fovea.model.ModelInfo.ScoreFunction;
 import org.fovea.model.ModelService.ImportRequest;
 import org.fovea.model.bioimageio.DescriptionWriter;
+import org.fovea.model.bioimageio.DescriptionWriter.Size;
 import org.fovea.model.bioimageio.FileReference;
 import org.fovea.network.Tensor;
 
@@ -19,7 +20,7 @@ import org.fovea.network.Tensor;
  * What can be found out about a TorchScript file that comes without a description, by running it on noise of likely shapes.
  *
  * @param request what the user said
- * @param pixels a test image, 0–255
+ * @param pixels a test image, 0–255, or a test code
  * @param logits what the network makes of it
  * @param activation what turns that into scores
  * @param size that the network takes, fixed and smallest
@@ -35,16 +36,6 @@ record Bare(ImportRequest request, Tensor pixels, Tensor logits, ScoreFunction a
 	private static final List<Integer> STEPS = List.of(1, 2, 4, 8, 16, 32);
 
 	private static final List<Integer> CODES = List.of(64, 128, 100, 256, 512, 32, 16, 8);
-
-	/**
-	 * Which sizes a network takes.
-	 *
-	 * @param width fixed; 0 = any
-	 * @param height fixed; 0 = any
-	 * @param minimum of a side that is not fixed
-	 * @param step between accepted sides
-	 */
-	record Size(int width, int height, int minimum, int step) {}
 
 	/**
 	 * Finds out.
@@ -72,7 +63,7 @@ record Bare(ImportRequest request, Tensor pixels, Tensor logits, ScoreFunction a
 		final List<int[]> shapes = shapes(request, given);
 		final int[] shape = shapes.stream().filter(explorer::accepts).findFirst().orElseThrow(() -> refused(request, explorer));
 		final Size size = shape.length < 4 || request.kind() == ModelKind.GENERATOR ? new Size(1, 1, 1, 1) : explorer.size(shape, request);
-		final Tensor pixels = noise(shape);
+		final Tensor pixels = noise(request.kind(), shape);
 		final Tensor logits = explorer.run(prepare(pixels, request)).get(0);
 		refuseKind(request.kind(), logits);
 		refuseLabels(request.labels(), logits.rank() < 2 ? 1 : logits.size(1));
@@ -95,8 +86,8 @@ record Bare(ImportRequest request, Tensor pixels, Tensor logits, ScoreFunction a
 	 * @return the description
 	 */
 	DescriptionWriter.Bare description(final String name, final FileReference weights, final FileReference input, final FileReference output) {
-		return new DescriptionWriter.Bare(name, request.kind(), request.labels(), activation, new DescriptionWriter.Size(size.width(), size
-			.height(), size.minimum(), size.step()), request.mean(), request.deviation(), pixels.shape(), logits.shape(), weights, input, output);
+		return new DescriptionWriter.Bare(name, request.kind(), request.labels(), activation, size, request.mean(), request.deviation(), pixels
+			.shape(), logits.shape(), weights, input, output);
 	}
 
 	/**
@@ -132,9 +123,13 @@ record Bare(ImportRequest request, Tensor pixels, Tensor logits, ScoreFunction a
 	}
 
 	private static FoveaException refused(final ImportRequest request, final Explorer explorer) {
+		if (request.kind() == ModelKind.GENERATOR) {
+			return new FoveaException("The network accepts no code of 8 to 512 numbers; import it as a bioimage.io package that describes its input.",
+				explorer.failure().orElse(null));
+		}
 		final String size = request.width() > 0 ? request.width() + "×" + request.height() : "from 28×28 to 512×512";
-		return new FoveaException("The network accepts no image of " + size + " pixels with 1 to 16 channels; give the size it was trained with, and " +
-			"one mean and deviation for each channel.", explorer.failure().orElse(null));
+		return new FoveaException("The network accepts no image of " + size +
+			" pixels with 1 to 16 channels; give the size it was trained with, and one mean and deviation for each channel.", explorer.failure().orElse(null));
 	}
 
 	private static void refuseKind(final ModelKind kind, final Tensor output) {
@@ -171,18 +166,22 @@ record Bare(ImportRequest request, Tensor pixels, Tensor logits, ScoreFunction a
 		return true;
 	}
 
-	private static Tensor noise(final int... shape) {
+	/** Grey values for an image, a normal distribution for a code. */
+	private static Tensor noise(final ModelKind kind, final int... shape) {
 		final Tensor tensor = Tensor.zeros(shape);
-		final SplittableRandom random = new SplittableRandom(1);
-		for (int i = 0; i < tensor.length(); i++) tensor.data()[i] = random.nextInt(256);
+		final Random random = new Random(1);
+		for (int i = 0; i < tensor.length(); i++) {
+			tensor.data()[i] = (float) (kind == ModelKind.GENERATOR ? random.nextGaussian() : random.nextInt(256));
+		}
 		return tensor;
 	}
 
 	private static Tensor prepare(final Tensor pixels, final ImportRequest request) {
 		final Tensor image = pixels.rank() == 4 ? pixels : pixels.reshape(pixels.size(0), pixels.size(1), 1, 1);
 		Tensor result = image;
-		for (final PreprocessingStep step : DescriptionWriter.steps(request.mean(), request.deviation(), image.size(1))) result = step.apply(
-			result);
+		for (final PreprocessingStep step : DescriptionWriter.steps(request.kind(), request.mean(), request.deviation(), image.size(1))) {
+			result = step.apply(result);
+		}
 		return result.reshape(pixels.shape());
 	}
 
@@ -209,7 +208,7 @@ record Bare(ImportRequest request, Tensor pixels, Tensor logits, ScoreFunction a
 		private boolean accepts(final int... shape) {
 			progress.check();
 			try {
-				return !run(noise(shape)).isEmpty();
+				return !run(Tensor.zeros(shape)).isEmpty();
 			}
 			catch (final CancelledException e) {
 				throw e;
@@ -225,7 +224,8 @@ record Bare(ImportRequest request, Tensor pixels, Tensor logits, ScoreFunction a
 			if (request.width() > 0 && request.height() > 0) return new Size(request.width(), request.height(), 1, 1);
 			final int minimum = SMALL_SIDES.stream().filter(side -> side < shape[2] && accepts(1, shape[1], side, side)).findFirst().orElse(
 				shape[2]);
-			final Optional<Integer> step = STEPS.stream().filter(distance -> accepts(1, shape[1], minimum + distance, minimum + distance)).findFirst();
+			final Optional<Integer> step = STEPS.stream().filter(distance -> accepts(1, shape[1], minimum + distance, minimum +
+				distance)).findFirst();
 			return step.map(distance -> new Size(0, 0, minimum, distance)).orElseGet(() -> new Size(minimum, minimum, 1, 1));
 		}
 	}

@@ -161,7 +161,9 @@ record Download(Path folder, UnaryOperator<OutputStream> writing, Progress progr
 	/** Connects again, from where it broke off, while that brings the file forward. */
 	private void transferAll(final Partial partial) throws IOException {
 		for (int attempt = 1;; attempt++) {
-			if (attempt > TRIES) throw new FoveaException("The server " + partial.uri.getHost() + " keeps sending other parts of the file; try again later.");
+			if (attempt > TRIES) {
+				throw new FoveaException("The server " + partial.uri.getHost() + " keeps sending other parts of the file; try again later.");
+			}
 			final long before = partial.channel.size();
 			try {
 				if (transfer(partial)) return;
@@ -187,7 +189,8 @@ record Download(Path folder, UnaryOperator<OutputStream> writing, Progress progr
 				return isWhole;
 			}
 			if (status != 200 && status != 206) {
-				throw new FoveaException("The server " + partial.uri.getHost() + " answered with status " + status + " instead of the file; check the address.");
+				throw new FoveaException("The server " + partial.uri.getHost() + " answered with status " + status +
+					" instead of the file; check the address.");
 			}
 			final boolean continues = status == 206 && response.headers().firstValue("Content-Range").orElse("").startsWith("bytes " +
 				partial.channel.size() + "-");
@@ -198,7 +201,8 @@ record Download(Path folder, UnaryOperator<OutputStream> writing, Progress progr
 			final long length = response.headers().firstValueAsLong("Content-Length").orElse(-1);
 			final long room = Files.getFileStore(folder).getUsableSpace();
 			if (length > room) {
-				throw new FoveaException("The model needs " + (length >> 20) + " MB, but the disk has only " + (room >> 20) + " MB left; free some space.");
+				throw new FoveaException("The model needs " + (length >> 20) + " MB, but the disk has only " + (room >> 20) +
+					" MB left; free some space.");
 			}
 			pump(partial, body, start, length < 0 ? -1 : start + length);
 			return true;

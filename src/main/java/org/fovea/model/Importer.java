@@ -166,7 +166,8 @@ record Importer(Store store, NetworkOpener opener, Predicate<String> isTaken, Un
 			}
 			catch (final NoSuchFileException e) {
 				if (isNeeded) {
-					throw new FoveaException("The package lacks the file '" + file.source() + "' that its description names; fetch the whole package.", e);
+					throw new FoveaException("The package lacks the file '" + file.source() +
+						"' that its description names; fetch the whole package.", e);
 				}
 				return Optional.empty();
 			}
@@ -185,8 +186,9 @@ record Importer(Store store, NetworkOpener opener, Predicate<String> isTaken, Un
 			if (inputs.isEmpty()) return;
 			job.progress.report("Running the test image", 0.95);
 			final List<Tensor> outputs = network.run(inputs.get());
-			final int classes = outputs.get(0).rank() < 2 ? 1 : outputs.get(0).size(1);
-			Bare.refuseLabels(model.description().labels(), classes);
+			final int channels = model.description().outputs().get(0).layout().axes().indexOf('c');
+			final boolean isCounted = channels >= 0 && channels < outputs.get(0).rank();
+			Bare.refuseLabels(model.description().labels(), isCounted ? outputs.get(0).size(channels) : 1);
 			test.difference(outputs).ifPresent(difference -> job.progress.report("Test image: largest difference " + String.format(Locale.ROOT,
 				"%.2g", difference), 1));
 		}

@@ -32,16 +32,18 @@ record Unpacked(Path folder, UnaryOperator<OutputStream> writing) {
 		final Path source = model.weights();
 		if (source.getFileSystem().equals(FileSystems.getDefault())) return source;
 		final String expected = model.info().sha256();
-		final Path target = folder.resolve(expected + ".pt");
-		final Path temporary = folder.resolve(UUID.randomUUID() + ".tmp");
 		final Copy copy = new Copy(writing, Progress.NONE);
 		try {
+			final Path place = place();
+			final Path target = place.resolve(expected + ".pt");
+			final Path temporary = place.resolve(UUID.randomUUID() + ".tmp");
 			if (Files.exists(target) && copy.hash(target).equals(expected)) return target;
 			try (InputStream in = Files.newInputStream(source)) {
 				final String found = copy.toFile(in, temporary);
 				if (!found.equals(expected)) {
 					throw new FoveaException("The weights of '" + model.id() + "' are damaged; install the jar that brings them again.");
 				}
+				if (!place.equals(folder)) target.toFile().deleteOnExit();
 				Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 			}
 			finally {
@@ -51,6 +53,23 @@ record Unpacked(Path folder, UnaryOperator<OutputStream> writing) {
 		}
 		catch (final IOException e) {
 			throw Failures.of("The model '" + model.id() + "' could not be unpacked", e);
+		}
+	}
+
+	/** The store may be on a disk that cannot be written, as on a cluster; what comes with Fovea works there, too. */
+	private Path place() throws IOException {
+		if (isUsable()) return folder;
+		final Path place = Files.createTempDirectory("fovea-models");
+		place.toFile().deleteOnExit();
+		return place;
+	}
+
+	private boolean isUsable() {
+		try {
+			return Files.isWritable(Files.createDirectories(folder));
+		}
+		catch (final IOException e) {
+			return false;
 		}
 	}
 }

@@ -14,4 +14,10 @@ public sealed interface Intervention {
 
 	/** a ← value, broadcast to the shape of a. */
 	record Replace(String layer, Tensor value) implements Intervention {}
+
+	/**
+	 * a ← value as it is, of any shape: the network goes on from there, as if its input had been larger or smaller. Works at layers that
+	 * everything behind them depends on through them alone.
+	 */
+	record Insert(String layer, Tensor value) implements Intervention {}
 }

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.fovea.torchscript.Archive;
+import org.fovea.torchscript.ReceptiveFields.Field;
+import org.fovea.torchscript.ReceptiveFields.Found;
 import org.fovea.torchscript.ScriptObject;
 import org.fovea.torchscript.TensorReference;
 
@@ -23,18 +25,25 @@ final class Modules {
 	 *
 	 * @param name as in plans
 	 * @param shape of its activation
+	 * @param found its receptive field, and the weights that an operator was handed; empty where neither is known
 	 * @return the layer
 	 */
-	Layer layer(final String name, final int[] shape) {
+	Layer layer(final String name, final int[] shape, final Optional<Found> found) {
+		final Optional<ReceptiveField> vertical = found.flatMap(Found::vertical).map(Modules::field);
+		final Optional<ReceptiveField> horizontal = found.flatMap(Found::horizontal).map(Modules::field);
 		final String place = name.replaceFirst("#\\d+$", "");
-		final int slash = place.lastIndexOf('/');
-		if (slash >= 0) {
-			final String operator = place.substring(slash + 1).replaceFirst("_\\d+$", "");
-			return new Layer(name, operator, false, shape, 0, Optional.empty(), Optional.empty());
-		}
 		final Optional<ScriptObject> module = module(place);
+		final int slash = place.lastIndexOf('/');
+		if (module.isEmpty() && slash >= 0) {
+			final String operator = place.substring(slash + 1).replaceFirst("_\\d+$", "");
+			return new Layer(name, operator, false, shape, found.map(Found::weights).orElse(0L), vertical, horizontal);
+		}
 		final String type = module.map(ScriptObject::type).map(t -> t.substring(t.lastIndexOf('.') + 1)).orElse("Module");
-		return new Layer(name, type, true, shape, module.map(Modules::parameters).orElse(0L), Optional.empty(), Optional.empty());
+		return new Layer(name, type, true, shape, module.map(Modules::parameters).orElse(0L), vertical, horizontal);
+	}
+
+	private static ReceptiveField field(final Field field) {
+		return new ReceptiveField(field.size(), field.jump(), field.offset());
 	}
 
 	private Optional<ScriptObject> module(final String path) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,8 @@ import org.fovea.torchscript.Archive;
 import org.fovea.torchscript.ArchiveChecker;
 import org.fovea.torchscript.Instrumenter;
 import org.fovea.torchscript.Instrumenter.Instrumented;
+import org.fovea.torchscript.ReceptiveFields;
+import org.fovea.torchscript.ReceptiveFields.Found;
 
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -39,17 +42,22 @@ public final class Network implements AutoCloseable {
 
 	private static final Pattern UNKNOWN_OPERATOR = Pattern.compile("Unknown builtin op: aten::(\\w+)");
 
+	private static final int REMEMBERED_SIZES = 16;
+
 	private final Torch torch;
 	private final PtSymbolBlock block;
 	private final Modules modules;
+	private final ReceptiveFields fields;
 	private final Instrumented program;
 	private final String sha256;
+	private final Map<List<List<Integer>>, List<Layer>> layers = new ConcurrentHashMap<>();
 	private final AtomicBoolean isClosed = new AtomicBoolean();
 
 	private Network(final Torch torch, final Archive archive, final Instrumented program, final PtSymbolBlock block) {
 		this.torch = torch;
 		this.program = program;
 		this.modules = new Modules(archive);
+		this.fields = new ReceptiveFields(archive, program.code());
 		this.sha256 = archive.sha256();
 		this.block = block;
 	}
@@ -112,6 +120,11 @@ public final class Network implements AutoCloseable {
 		}
 	}
 
+	/** @return what computes: device, threads and version of PyTorch */
+	public String device() {
+		return torch.description();
+	}
+
 	/** @return the SHA-256 of the archive as it was on disk, lower-case hexadecimal */
 	public String sha256() {
 		return sha256;
@@ -128,27 +141,35 @@ public final class Network implements AutoCloseable {
 	}
 
 	/**
-	 * Runs the example once and lists every place that it passes, in order of execution.
+	 * Runs the example once and lists every place that it passes, in order of execution. The list is remembered for inputs of the same size.
 	 *
 	 * @param example inputs of a size that the network accepts
 	 * @return the layers
 	 * @throws FoveaException if the network does not accept the example
 	 */
 	public List<Layer> layers(final Tensor... example) {
+		final List<List<Integer>> size = Arrays.stream(example).map(tensor -> Arrays.stream(tensor.shape()).boxed().toList()).toList();
+		if (layers.size() >= REMEMBERED_SIZES) layers.clear();
+		return layers.computeIfAbsent(size, unknown -> listLayers(example));
+	}
+
+	private List<Layer> listLayers(final Tensor... example) {
 		final Map<String, Tensor> shapes = execute(example, run -> {
 			run.mark("list").forward();
 			return run.all("shape");
 		});
-		final Map<Integer, Layer> order = new TreeMap<>();
+		final Map<Integer, String> order = new TreeMap<>();
+		final Map<String, int[]> sizes = new LinkedHashMap<>();
 		shapes.forEach((key, shape) -> {
 			final int colon = key.indexOf(':');
-			final String name = publicName(key.substring(colon + 1));
-			if (name.equals(INPUT) || name.matches("input\\.\\d+") && key.charAt(colon + 1) != '.') return;
-			final int[] sizes = new int[shape.length()];
-			Arrays.setAll(sizes, i -> (int) shape.data()[i]);
-			order.put(Integer.valueOf(key.substring(0, colon)), modules.layer(name, sizes));
+			final int[] size = new int[shape.length()];
+			Arrays.setAll(size, i -> (int) shape.data()[i]);
+			order.put(Integer.valueOf(key.substring(0, colon)), key.substring(colon + 1));
+			sizes.put(key.substring(colon + 1), size);
 		});
-		return List.copyOf(order.values());
+		final Map<String, Found> found = fields.find(Arrays.stream(example).map(Tensor::shape).toList(), sizes);
+		return order.values().stream().filter(place -> !place.matches("input(\\.\\d+)?")).map(place -> modules.layer(publicName(place), sizes.get(
+			place), Optional.ofNullable(found.get(place)))).toList();
 	}
 
 	/**
@@ -198,7 +219,7 @@ public final class Network implements AutoCloseable {
 		final Set<String> watched = new HashSet<>();
 		for (final String layer : plan.taps()) run.mark("tap:" + watch(layer, watched));
 		for (final String layer : roots) {
-			if (!layer.equals(OUTPUT)) run.mark("root:" + watch(layer, watched));
+			if (!layer.equals(OUTPUT)) run.mark("root:" + watch(layer, watched)).mark("from:" + internalName(layer));
 		}
 		for (final String layer : plan.gradients()) {
 			final String name = watch(layer, watched);
@@ -210,10 +231,14 @@ public final class Network implements AutoCloseable {
 			if (intervention instanceof final Intervention.Scale scale) run.plan("scale:" + name, scale.factor());
 			else if (intervention instanceof final Intervention.Shift shift) run.plan("shift:" + name, shift.offset());
 			else if (intervention instanceof final Intervention.Replace replace) run.plan("replace:" + name, replace.value());
+			else if (intervention instanceof final Intervention.Insert insert) run.plan("insert:" + name, insert.value());
 		}
 		watched.forEach(place -> run.mark("watch:" + place));
 		if (plan.rule() != Rule.PLAIN) run.mark("rule");
 		run.forward();
+		for (final Intervention intervention : plan.interventions()) {
+			run.found("changed:" + internalName(intervention.layer())).orElseThrow(() -> unknown(intervention.layer()));
+		}
 	}
 
 	private static String watch(final String layer, final Set<String> watched) {

@@ -78,8 +78,18 @@ final class Run implements AutoCloseable {
 		if (message.contains("not enough memory") || message.contains("out of memory")) {
 			return new FoveaException("There is not enough memory to run the network on " + size + "; choose a smaller area.", e);
 		}
+		if (message.contains("fovea.py") && message.contains("(self).change(")) {
+			return new FoveaException("What should be added to, multiplied with or put in place of " + String.join(" or ", changed()) +
+				" has a shape that does not fit; Model Summary lists the shapes.", e);
+		}
 		return new FoveaException("The network cannot run on an input of size " + size +
 			"; choose an area of the size that the model was made for.", e);
+	}
+
+	private List<String> changed() {
+		final String kinds = "plan\\.(scale|shift|replace|insert):\\.?";
+		return arguments.stream().map(NDArray::getName).filter(name -> name != null && name.matches(kinds + ".*")).map(name -> "'" + name
+			.replaceFirst(kinds, "") + "'").distinct().toList();
 	}
 
 	/** The outputs in the network's order. */

@@ -30,8 +30,11 @@ final class Torch {
 
 	private static final String[] NONE = {};
 
+	/** PyTorch's compiler descends into nested calls; Java's usual stack ends at about 400 of them. */
+	private static final long STACK_BYTES = 64L << 20;
+
 	private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-		final Thread t = new Thread(task, "Fovea engine");
+		final Thread t = new Thread(null, task, "Fovea engine", STACK_BYTES);
 		t.setDaemon(true);
 		return t;
 	});
@@ -89,6 +92,12 @@ final class Torch {
 	/** @return the manager below which every run makes its own */
 	PtNDManager manager() {
 		return manager;
+	}
+
+	/** @return device, threads and version, for people */
+	String description() {
+		final String version = Engine.getEngine("PyTorch").getVersion();
+		return call(() -> "CPU, " + JniUtils.getNumThreads() + (JniUtils.getNumThreads() == 1 ? " thread" : " threads") + ", PyTorch " + version);
 	}
 
 	/** @return the module that differentiates */

@@ -38,6 +38,8 @@ public final class Archive {
 	private static final String CONSTANTS = "constants.pkl";
 	private static final String CODE = "code/";
 
+	private static final long MAX_REPEATED = 1L << 24;
+
 	/** Small entries that say how to read the others. */
 	private static final Set<String> MARKS = Set.of("version", "byteorder", ".data/version", ".data/serialization_id", ".format_version",
 		".storage_alignment");
@@ -193,7 +195,7 @@ public final class Archive {
 	 *
 	 * @param tensor a tensor of this archive
 	 * @return its elements as floats, whatever their format on disk, last axis fastest
-	 * @throws FoveaException if it reaches outside its storage, has more than 2³¹ elements or holds no real numbers, or the file
+	 * @throws FoveaException if it reaches outside its storage, has more elements than fit into memory or holds no real numbers, or the file
 	 *           cannot be read or has changed
 	 */
 	public float[] values(final TensorReference tensor) {
@@ -202,7 +204,8 @@ public final class Archive {
 		final long elements = tensor.elements();
 		final long bytes = Dtype.ofName(tensor.dtype()).bytes();
 		final long extent = TensorBounds.extent(tensor);
-		if (Math.max(elements, extent * bytes) > Integer.MAX_VALUE - 8) {
+		// Only a view that repeats its numbers has more elements than its storage.
+		if (Math.max(elements, extent * bytes) > Integer.MAX_VALUE - 8 || elements > Math.max(MAX_REPEATED, tensor.storageLength())) {
 			throw new FoveaException("A tensor of '" + file.getFileName() + "' is too large to be read at once: " + tensor + ".");
 		}
 		final float[] values = new float[(int) elements];
@@ -336,8 +339,9 @@ public final class Archive {
 	/** PyTorch takes the folder of the first entry. */
 	private static String root(final Set<String> names) throws IOException {
 		for (final String name : names) {
-			if (name.startsWith("/") || name.contains("\\") || name.contains(":") || List.of(name.split("/")).contains("..") || name.chars()
-				.anyMatch(c -> c < ' ')) throw new MalformedZipException("the name '" + printable(name) + "' in it points outside the archive");
+			if (name.startsWith("/") || name.contains("\\") || name.contains(":") || List.of(name.split("/")).contains("..")) {
+				throw new MalformedZipException("the name '" + name + "' in it points outside the archive");
+			}
 		}
 		if (names.isEmpty()) throw new MalformedZipException("it is empty");
 		final String first = names.iterator().next();
@@ -360,10 +364,6 @@ public final class Archive {
 			final String other = seen.put(name.toLowerCase(Locale.ROOT), name);
 			if (other != null && !isCode(name)) throw new MalformedZipException("it holds both '" + other + "' and '" + name + "'");
 		}
-	}
-
-	private static String printable(final String name) {
-		return name.replaceAll("\\p{Cntrl}", "?");
 	}
 
 	private static FoveaException damaged(final Path file, final String what, final Throwable cause) {

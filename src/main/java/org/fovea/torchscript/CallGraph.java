@@ -2,9 +2,11 @@ package org.fovea.torchscript;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -116,40 +118,68 @@ final class CallGraph {
 	/** @return the longest chain; units that mention each other in a circle count as a chain of all of them */
 	Longest longest() {
 		final Map<Unit, Set<Unit>> mentioned = new HashMap<>();
-		final Map<Unit, List<Unit>> mentioning = new HashMap<>();
+		final Map<Unit, Set<Unit>> mentioning = new HashMap<>();
 		for (final Unit unit : units.values()) {
-			final Set<Unit> targets = targets(unit);
-			mentioned.put(unit, targets);
-			targets.forEach(t -> mentioning.computeIfAbsent(t, k -> new ArrayList<>()).add(unit));
-		}
-		final Map<Unit, Integer> open = new HashMap<>();
-		final Map<Unit, Longest> below = new HashMap<>();
-		final Deque<Unit> ready = new ArrayDeque<>();
-		mentioned.forEach((unit, targets) -> {
-			open.put(unit, targets.size());
-			below.put(unit, new Longest(0, 0));
-			if (targets.isEmpty()) ready.add(unit);
-		});
-		Longest longest = new Longest(0, 0);
-		int circular = 0;
-		int circularTuples = 0;
-		for (final Unit unit : units.values()) {
-			circular += unit.nesting + CALL;
-			circularTuples += unit.namedTuple ? 1 : 0;
-		}
-		while (!ready.isEmpty()) {
-			final Unit unit = ready.remove();
-			final int tuples = unit.namedTuple ? 1 : 0;
-			final Longest own = new Longest(below.get(unit).levels + unit.nesting + CALL, unit.namedTuple ? below.get(unit).namedTuples + 1 : 0);
-			longest = larger(longest, own);
-			circular -= unit.nesting + CALL;
-			circularTuples -= tuples;
-			for (final Unit user : mentioning.getOrDefault(unit, List.of())) {
-				below.put(user, larger(below.get(user), own));
-				if (open.merge(user, -1, Integer::sum) == 0) ready.add(user);
+			mentioned.put(unit, targets(unit));
+			for (final Unit target : mentioned.get(unit)) {
+				mentioning.computeIfAbsent(target, t -> new HashSet<>()).add(unit);
 			}
 		}
-		return new Longest(longest.levels + circular, longest.namedTuples + circularTuples);
+		// Kosaraju's algorithm: circles found backwards from the last finished come out before what they mention.
+		final List<Unit> finished = new ArrayList<>();
+		final Set<Unit> seen = new HashSet<>();
+		units.values().forEach(unit -> finish(unit, mentioned, seen, finished));
+		Collections.reverse(finished);
+		final Deque<List<Unit>> circles = new ArrayDeque<>();
+		seen.clear();
+		for (final Unit unit : finished) {
+			final List<Unit> circle = new ArrayList<>();
+			finish(unit, mentioning, seen, circle);
+			if (!circle.isEmpty()) circles.push(circle);
+		}
+		final Map<Unit, Longest> chains = new HashMap<>();
+		Longest longest = new Longest(0, 0);
+		for (final List<Unit> circle : circles) {
+			final Longest chain = chain(circle, mentioned, chains);
+			circle.forEach(unit -> chains.put(unit, chain));
+			longest = larger(longest, chain);
+		}
+		return longest;
+	}
+
+	/** The longest chain that begins in a circle, when those that begin in what it mentions are known. */
+	private static Longest chain(final List<Unit> circle, final Map<Unit, Set<Unit>> mentioned, final Map<Unit, Longest> chains) {
+		Longest below = new Longest(0, 0);
+		int levels = 0;
+		int namedTuples = 0;
+		for (final Unit unit : circle) {
+			levels += unit.nesting + CALL;
+			namedTuples += unit.namedTuple ? 1 : 0;
+			for (final Unit target : mentioned.get(unit)) {
+				if (chains.containsKey(target)) below = larger(below, chains.get(target));
+			}
+		}
+		return new Longest(below.levels + levels, namedTuples == 0 ? 0 : below.namedTuples + namedTuples);
+	}
+
+	/** Lists what can be reached and was not seen, those first from which nothing new can be reached. */
+	private static void finish(final Unit start, final Map<Unit, Set<Unit>> edges, final Set<Unit> seen, final List<Unit> finished) {
+		final Deque<Unit> path = new ArrayDeque<>();
+		final Deque<Iterator<Unit>> rest = new ArrayDeque<>();
+		if (!seen.add(start)) return;
+		path.push(start);
+		rest.push(edges.getOrDefault(start, Set.of()).iterator());
+		while (!path.isEmpty()) {
+			if (!rest.peek().hasNext()) {
+				rest.pop();
+				finished.add(path.pop());
+				continue;
+			}
+			final Unit next = rest.peek().next();
+			if (!seen.add(next)) continue;
+			path.push(next);
+			rest.push(edges.getOrDefault(next, Set.of()).iterator());
+		}
 	}
 
 	private static Longest larger(final Longest a, final Longest b) {

@@ -282,11 +282,14 @@ final class CodeScan {
 		if (standing != Standing.ALLOWED) found.computeIfAbsent(standing, s -> new TreeSet<>()).add(path.toString());
 	}
 
-	/** A name behind a dot is an operator when what stands before it is a tensor, a list or a text. */
+	/**
+	 * A name behind a dot is an operator when what stands before it is a tensor, a list or a text. The dangerous ones cannot be reached
+	 * that way (tried with PyTorch 2.13), so that a network may have methods of these names.
+	 */
 	private void attribute(final String name) {
 		unit.mentionsMethod(name);
 		final Standing standing = operators.of("aten", name);
-		if (standing == Standing.DANGEROUS || standing == Standing.INTERNAL && !declared.contains(name)) {
+		if ((standing == Standing.DANGEROUS || standing == Standing.INTERNAL) && !declared.contains(name)) {
 			found.computeIfAbsent(standing, s -> new TreeSet<>()).add("." + name);
 		}
 	}

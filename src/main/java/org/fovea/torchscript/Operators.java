@@ -32,7 +32,21 @@ final class Operators {
 	/** Rectifiers that the probe runs itself, so that gradients can pass them under a rule. */
 	private static final Set<String> RECTIFIERS = Set.of("relu", "relu_", "relu6", "relu6_", "hardtanh", "hardtanh_", "clamp_min", "threshold");
 
+	/** Activations in place that keep their result for the backward pass, which therefore nobody may change. */
+	private static final Set<String> KEPT = Set.of("leaky_relu_", "elu_", "selu_", "celu_", "gelu_", "silu_", "mish_", "hardswish_",
+		"hardsigmoid_", "sigmoid_", "tanh_", "threshold_", "rrelu_", "mul_", "div_");
+
 	private Operators() {
+	}
+
+	/**
+	 * Whether an operator in place keeps its result for the backward pass.
+	 *
+	 * @param name behind {@code torch.}
+	 * @return whether it does
+	 */
+	static boolean keepsResult(final String name) {
+		return KEPT.contains(name);
 	}
 
 	/**

@@ -210,9 +210,18 @@ final class Rewriter {
 			.isEmpty());
 		final boolean isAttention = name.equals("_native_multi_head_attention");
 		final String method = isAttention ? name.substring(1) : name;
-		final String text = isRectifier || isAttention ? "(" + PROBE + ")." + method + "(" + argumentList(call) : parts(call);
+		final String plain = isRectifier || isAttention ? "(" + PROBE + ")." + method + "(" + argumentList(call) : parts(call);
+		final String text = Operators.keepsResult(name) && !isRectifier && call.arguments().get(0).value() instanceof final Name x ? beside(x,
+			plain) : plain;
 		return isShown && Operators.isTapped(name) && type(call).equals(TypeNames.TENSOR) ? tap(place("/", name), text, InPlace.isOperator(name))
 			: text;
+	}
+
+	/** Lets an operator in place work beside its argument, where that argument will be changed again. */
+	private static String beside(final Name x, final String operator) {
+		final String front = "(" + PROBE + ").front(" + x.id() + ", )";
+		return "(" + PROBE + ").back(" + x.id() + ", " + operator.replaceFirst("\\(\\s*" + x.id() + "\\b", java.util.regex.Matcher
+			.quoteReplacement("(" + front)) + ", )";
 	}
 
 	private String argumentList(final Call call) {

@@ -343,7 +343,7 @@ final class Unpickler {
 		final List<Object> a = arguments.elements;
 		if (!(a.get(1) instanceof final Global global) || !global.module.equals("torch") || !"storage".equals(scalar(a.get(0))) ||
 			!(scalar(a.get(2)) instanceof final String key) || !(scalar(a.get(3)) instanceof String) || !(scalar(a.get(
-				4)) instanceof final Long elements) || elements < 0 || key.isEmpty() || key.contains("/")) throw damaged();
+				4)) instanceof final Long elements) || elements < 0 || !isName(key) || key.contains("/")) throw damaged();
 		final Optional<Dtype> dtype = Dtype.ofStorage(global.name);
 		if (dtype.isEmpty()) throw new MalformedPickleException("its tensors are in a number format (" + global.name + ") that Fovea does not know");
 		return new Storage(folder + "/" + key, dtype.get(), elements);
@@ -416,7 +416,13 @@ final class Unpickler {
 		in.position(start);
 		final String line = text(stop - start);
 		in.position(stop + 1);
+		if (!isName(line)) throw damaged();
 		return line;
+	}
+
+	/** Names are shown to people. */
+	private static boolean isName(final String text) {
+		return !text.isEmpty() && text.length() < 2000 && text.chars().noneMatch(Character::isISOControl);
 	}
 
 	private static MalformedPickleException foreign(final String function) {

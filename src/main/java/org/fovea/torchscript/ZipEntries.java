@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -369,11 +368,13 @@ final class ZipEntries {
 
 	private static String name(final byte[] bytes) throws IOException {
 		try {
-			return StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT).decode(ByteBuffer.wrap(bytes)).toString();
+			final String name = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+			if (name.chars().noneMatch(Character::isISOControl)) return name;
 		}
 		catch (final CharacterCodingException e) {
-			throw new MalformedZipException("the name of one of its files cannot be read");
+			// said below
 		}
+		throw new MalformedZipException("the name of one of its files cannot be read");
 	}
 
 	private static ByteBuffer read(final FileChannel channel, final long from, final int count) throws IOException {

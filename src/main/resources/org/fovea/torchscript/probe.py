@@ -26,8 +26,9 @@ class Probe:
         torch._set_item(self.watched, torch.slice(key, 6), 1)
       else:
         pass
-      if torch.__and__(torch.startswith(key, "root:"), torch.__not__(torch.startswith(key, "root:input"))):
-        self.inner = True
+      kind = torch.slice(key, 0, torch.find(key, ":"))
+      if torch.__contains__(["scale", "shift", "replace", "insert", "root"], kind):
+        self.inner = torch.__or__(self.inner, torch.__not__(torch.startswith(key, "root:input")))
       else:
         pass
     return None
@@ -86,6 +87,15 @@ class Probe:
       changed = True
     else:
       pass
+    if torch.__contains__(plan, torch.add("insert:", name)):
+      a = torch.clone(plan[torch.add("insert:", name)])
+      changed = True
+    else:
+      pass
+    if changed:
+      torch._set_item(self.found, torch.add("changed:", name), torch.zeros([1]))
+    else:
+      pass
     if torch.__contains__(plan, torch.add("tap:", name)):
       torch._set_item(self.found, torch.add("tap:", name), torch.clone(torch.detach(a)))
     else:
@@ -100,12 +110,16 @@ class Probe:
       else:
         pass
       torch._set_item(self.found, torch.add("root:", name), a)
+      if torch.__contains__(plan, torch.add("from:", name)):
+        torch._set_item(self.found, torch.add("from:", name), torch.clone(a))
+      else:
+        pass
       a = torch.clone(a)
-      torch._set_item(self.found, torch.add("from:", name), a)
       changed = True
     else:
       pass
-    if torch.__and__(shared, changed):
+    fits = torch.eq(torch.size(activation), torch.size(a))
+    if torch.__and__(torch.__and__(shared, changed), fits):
       a = torch.copy_(activation, a)
     else:
       pass
@@ -116,7 +130,7 @@ class Probe:
       y = (self).rectify(x, torch.relu(torch.detach(x)), torch.gt(x, 0), )
     else:
       y = torch.relu(x)
-      if torch.__and__(self.inner, ops.prim.requires_grad(x)):
+      if (self).copies(x, ):
         y = torch.clone(y)
       else:
         pass
@@ -142,7 +156,7 @@ class Probe:
     x: Tensor,
     lowest: number,
     highest: number) -> Tensor:
-    if torch.__and__((self).cuts(x, ), torch.eq(lowest, 0)):
+    if torch.__and__(torch.__or__(self.cut, self.inner), ops.prim.requires_grad(x)):
       y = torch.copy_(x, (self).hardtanh(torch.clone(x), lowest, highest, ))
     else:
       y = torch.hardtanh_(x, lowest, highest)
@@ -157,7 +171,7 @@ class Probe:
     return y
   def relu6_(self: __torch__.fovea.Probe,
     x: Tensor) -> Tensor:
-    if (self).cuts(x, ):
+    if torch.__and__(torch.__or__(self.cut, self.inner), ops.prim.requires_grad(x)):
       y = torch.copy_(x, (self).relu6(torch.clone(x), ))
     else:
       y = torch.relu6_(x)
@@ -212,6 +226,26 @@ class Probe:
     else:
       result = torch._native_multi_head_attention(query, key, value, width, heads, weight, bias, out_weight, out_bias, mask, weights_wanted, mean_wanted, mask_type)
     return result
+  def front(self: __torch__.fovea.Probe,
+    x: Tensor) -> Tensor:
+    y = x
+    if (self).copies(x, ):
+      y = torch.clone(x)
+    else:
+      pass
+    return y
+  def back(self: __torch__.fovea.Probe,
+    x: Tensor,
+    result: Tensor) -> Tensor:
+    y = result
+    if (self).copies(x, ):
+      y = torch.copy_(x, result)
+    else:
+      pass
+    return y
+  def copies(self: __torch__.fovea.Probe,
+    x: Tensor) -> bool:
+    return torch.__and__(self.inner, ops.prim.requires_grad(x))
   def cuts(self: __torch__.fovea.Probe,
     x: Tensor) -> bool:
     return torch.__and__(self.cut, ops.prim.requires_grad(x))

@@ -12,12 +12,12 @@ import org.fovea.golden.Golden;
 import org.fovea.model.ModelKind;
 import org.fovea.model.ModelService;
 import org.fovea.network.Tensor;
+import org.scijava.Cancelable;
 import org.scijava.Context;
 import org.scijava.command.Command;
-import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
-import org.scijava.Cancelable;
+import org.scijava.module.ModuleService;
 
 import ij.CompositeImage;
 import ij.ImagePlus;
@@ -47,7 +47,7 @@ final class Workbench implements AutoCloseable {
 	/** Imports a golden network as a model that takes 32-bit pixels as they are. */
 	void add(final String network, final ModelKind kind, final String... labels) {
 		final Golden golden = Golden.of(network);
-		final Path archive = golden.archive("scripted");
+		final Path archive = golden.archive("traced");
 		models().add(new ModelService.ImportRequest(archive.toString(), Optional.of(network), kind, 0, 0, List.of(), List.of(), List.of(labels),
 			Optional.empty()), Progress.NONE);
 	}
@@ -55,7 +55,7 @@ final class Workbench implements AutoCloseable {
 	/** Runs a command without a dialog. */
 	Module run(final Class<? extends Command> command, final Object... inputs) {
 		try {
-			return context.service(CommandService.class).run(command, true, inputs).get();
+			return context.service(ModuleService.class).run(context.service(CommandService.class).getCommand(command), true, inputs).get();
 		}
 		catch (final InterruptedException | ExecutionException exc) {
 			throw new AssertionError(exc);
@@ -64,10 +64,9 @@ final class Workbench implements AutoCloseable {
 
 	/** Runs a command that must refuse, and returns what it says. */
 	String refusal(final Class<? extends Command> command, final Object... inputs) {
-		final Module module = run(command, inputs);
-		final Object delegate = module instanceof final CommandModule wrapped ? wrapped.getCommand() : module;
-		if (!((Cancelable) delegate).isCanceled()) throw new AssertionError(command.getSimpleName() + " accepted " + Arrays.toString(inputs));
-		return ((Cancelable) delegate).getCancelReason();
+		final Cancelable module = (Cancelable) run(command, inputs);
+		if (!module.isCanceled()) throw new AssertionError(command.getSimpleName() + " accepted " + Arrays.toString(inputs));
+		return module.getCancelReason();
 	}
 
 	/** A 32-bit multi-channel image, or stack of such images, of network inputs. */

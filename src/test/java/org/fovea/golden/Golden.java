@@ -2,12 +2,9 @@ package org.fovea.golden;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,36 +31,59 @@ public final class Golden {
 
 	private static final List<String> FORMS = List.of("traced", "scripted", "frozen");
 
+	private final Path folder;
 	private final String name;
 	private final JsonObject document;
 	private final float[] values;
 
-	private Golden(final String name, final JsonObject document, final float[] values) {
+	private Golden(final Path folder, final String name, final JsonObject document, final float[] values) {
+		this.folder = folder;
 		this.name = name;
 		this.document = document;
 		this.values = values;
 	}
 
 	/**
-	 * Reads what is known of a network.
+	 * Reads what is known of a network of the test resources.
 	 *
 	 * @param name as in {@code tiny_nets.py} or {@code narrow_torchvision.py}
 	 * @return its golden values
 	 */
 	public static Golden of(final String name) {
-		try (Reader json = new InputStreamReader(resource("/golden/" + name + ".json").openStream(), StandardCharsets.UTF_8);
-				InputStream npy = resource("/golden/" + name + ".npy").openStream())
+		return in(resources(), name);
+	}
+
+	/**
+	 * Reads what is known of a network elsewhere.
+	 *
+	 * @param folder with subfolders {@code nets} and {@code golden}, as {@code export_zoo.py} writes it
+	 * @param name of the network
+	 * @return its golden values
+	 */
+	public static Golden in(final Path folder, final String name) {
+		try (Reader json = Files.newBufferedReader(folder.resolve("golden").resolve(name + ".json"));
+				InputStream npy = Files.newInputStream(folder.resolve("golden").resolve(name + ".npy")))
 		{
-			return new Golden(name, JsonParser.parseReader(json).getAsJsonObject(), Npy.read(npy));
+			return new Golden(folder, name, JsonParser.parseReader(json).getAsJsonObject(), Npy.read(npy));
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException(e);
 		}
 	}
 
-	/** @return the networks there are, by name */
+	/** @return the networks of the test resources, by name */
 	public static List<String> names() {
-		try (Stream<Path> files = Files.list(path("/golden"))) {
+		return names(resources());
+	}
+
+	/**
+	 * The networks of a folder.
+	 *
+	 * @param folder with a subfolder {@code golden}
+	 * @return their names
+	 */
+	public static List<String> names(final Path folder) {
+		try (Stream<Path> files = Files.list(folder.resolve("golden"))) {
 			return files.map(file -> file.getFileName().toString()).filter(file -> file.endsWith(".json")).map(file -> file.substring(0, file
 				.length() - 5)).sorted().toList();
 		}
@@ -84,7 +104,7 @@ public final class Golden {
 
 	/** @return the forms in which it was exported: {@code traced}, {@code scripted}, {@code frozen} */
 	public List<String> forms() {
-		return FORMS.stream().filter(form -> Golden.class.getResource("/nets/" + name + "-" + form + ".pt") != null).toList();
+		return FORMS.stream().filter(form -> Files.exists(archive(form))).toList();
 	}
 
 	/**
@@ -94,7 +114,7 @@ public final class Golden {
 	 * @return the file
 	 */
 	public Path archive(final String form) {
-		return path("/nets/" + name + "-" + form + ".pt");
+		return folder.resolve("nets").resolve(name + "-" + form + ".pt");
 	}
 
 	/** @return the first input */
@@ -343,13 +363,9 @@ public final class Golden {
 		return array.getAsJsonArray().asList().stream().mapToInt(JsonElement::getAsInt).toArray();
 	}
 
-	private static URL resource(final String path) {
-		return Objects.requireNonNull(Golden.class.getResource(path), path);
-	}
-
-	private static Path path(final String resource) {
+	private static Path resources() {
 		try {
-			return Path.of(resource(resource).toURI());
+			return Path.of(Objects.requireNonNull(Golden.class.getResource("/golden")).toURI()).getParent();
 		}
 		catch (final URISyntaxException e) {
 			throw new IllegalStateException(e);

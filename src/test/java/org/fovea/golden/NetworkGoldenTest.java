@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.Set;
@@ -149,6 +150,17 @@ class NetworkGoldenTest {
 	}
 
 	@ParameterizedTest(name = "{0} {1}")
+	@MethodSource("archives")
+	void everyListedLayerCanBeTapped(final Golden golden, final String form) {
+		final Network network = open(golden, form);
+		final List<Layer> layers = network.layers(golden.inputs());
+		final String[] names = layers.stream().map(Layer::name).toArray(String[]::new);
+		assertEquals(names.length, Stream.of(names).distinct().count(), golden + " " + form);
+		final Trace trace = network.run(Plan.FORWARD.tap(names), golden.inputs());
+		for (final Layer layer : layers) assertArrayEquals(layer.shape(), trace.activation(layer.name()).shape(), golden + " " + layer.name());
+	}
+
+	@ParameterizedTest(name = "{0} {1}")
 	@MethodSource("modular")
 	void activationsEqualPyTorch(final Golden golden, final String form) {
 		final Network network = open(golden, form);
@@ -204,7 +216,7 @@ class NetworkGoldenTest {
 		final String six = golden.rectifiers6() > 0 ? "6" : "";
 		for (final Rule rule : List.of(Rule.GUIDED, Rule.DECONVNET)) {
 			final Trace trace = network.run(Plan.FORWARD.gradient(Network.INPUT).under(rule), Target.logit(golden.target()), golden.inputs());
-			golden.map(rule.name().toLowerCase(java.util.Locale.ROOT) + six).orElseThrow().check(trace.gradient(Network.INPUT), golden + " " + form + " " + rule);
+			golden.map(rule.name().toLowerCase(Locale.ROOT) + six).orElseThrow().check(trace.gradient(Network.INPUT), golden + " " + form + " " + rule);
 			assertEquals(rectifiers, trace.rectifiers(), golden + " " + form);
 			check(golden.outputs(), trace.outputs());
 		}

@@ -111,6 +111,19 @@ class EngineTest {
 	}
 
 	@Test
+	void generatorsTakeCodes() throws IOException {
+		final ModelInfo info = registry.add(request(Fixtures.file(temporary, "generator.pt"), ModelKind.GENERATOR, List.of(), List.of(), List.of()),
+			Progress.NONE);
+		assertEquals(new InputFormat(16, 1, 1, 1, 1, info.input().preprocessing(), new Layout("bc")), info.input());
+		assertTrue(registry.check("generator", Progress.NONE).testDifference().orElseThrow() < 1e-5);
+		try (Model model = registry.open("generator")) {
+			final Tensor code = Tensor.of(new float[] { -2, 3, 0.5f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }, 1, 16, 1, 1);
+			assertArrayEquals(code.data(), model.prepare(code).data());
+			assertArrayEquals(new int[] { 1, 3, 8, 8 }, model.network().run(Plan.FORWARD, model.prepare(code)).output().shape());
+		}
+	}
+
+	@Test
 	void networksThatEndInProbabilitiesAreShownAsTheyAre() throws IOException {
 		final ModelInfo info = registry.add(request(Fixtures.file(temporary, "probabilities.pt"), ModelKind.CLASSIFIER, List.of(0.5), List.of(0.5),
 			List.of()), Progress.NONE);

@@ -190,6 +190,22 @@ class RegistryTest {
 	}
 
 	@Test
+	void modelsInsideJarsNeedNoWritableStore() throws IOException {
+		final byte[] weights = Fixtures.net("jar");
+		final Path jar = Fixtures.zip(temporary.resolve("models.jar"), Map.of("packed/bioimageio.yaml", Fixtures.description(weights, "").getBytes(
+			StandardCharsets.UTF_8), "packed/weights.pt", weights));
+		Files.createDirectories(temporary.resolve("store"));
+		Files.writeString(temporary.resolve("store/.unpacked"), "in the way");
+		try (FileSystem system = FileSystems.newFileSystem(jar, (ClassLoader) null)) {
+			final Registry.Setup setup = new Registry.Setup(List.of(system.getPath("/packed")), List::of, new Store(temporary.resolve("store")), opener,
+				0, UnaryOperator.identity(), (sentence, e) -> {});
+			try (Registry registry = new Registry(setup); Model model = registry.open("packed")) {
+				assertEquals(Fixtures.sha256(weights), model.info().sha256());
+			}
+		}
+	}
+
+	@Test
 	void exportLeavesNothingBehindOnAFullDisk() throws IOException {
 		makePackage("store/a", "x".repeat(5000), "");
 		final Registry.Setup setup = new Registry.Setup(List.of(), List::of, new Store(temporary.resolve("store")), opener, 0, Fixtures.smallDisk(

@@ -41,6 +41,31 @@ final class ModelTables {
 		Tables.show(table, Tables.MODELS);
 	}
 
+	/**
+	 * What is known of a model, a line for each fact.
+	 *
+	 * @param info the model
+	 * @return plain text
+	 */
+	static String card(final ModelInfo info) {
+		final StringBuilder text = new StringBuilder(info.name()).append("\n\n");
+		if (!info.description().isBlank()) text.append(info.description()).append("\n\n");
+		line(text, "Id", info.id());
+		line(text, "Kind", word(info.kind()));
+		line(text, "Labels", info.labels().isEmpty() ? "not known; classes are shown by number" : String.join(", ", info.labels()));
+		line(text, "Input", input(info.input()));
+		line(text, "Layer", info.layer().orElse("last convolutional map"));
+		line(text, "Licence", info.licence());
+		line(text, "Citation", info.citation());
+		line(text, "Origin", word(info.origin()));
+		line(text, "SHA-256", info.sha256());
+		return text.toString();
+	}
+
+	private static void line(final StringBuilder text, final String what, final String value) {
+		if (!value.isBlank()) text.append(what).append(": ").append(value).append('\n');
+	}
+
 	/** Shows a model's layers. */
 	void layers(final List<Layer> layers) {
 		final ResultsTable table = Tables.of(Tables.LAYERS);

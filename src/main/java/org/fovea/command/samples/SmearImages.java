@@ -11,15 +11,13 @@ import org.fovea.sample.Smear;
 import ij.ImagePlus;
 
 /**
- * Simulated fields as images, at the magnification that the bundled models work at: half that of the fields of 640 × 480 pixels which they
- * were trained on.
+ * Simulated fields as images, at the magnification of the real fields of 640 × 480 pixels that the bundled models were trained on.
  */
 final class SmearImages {
 
 	static final int WIDTH = 640;
 	static final int HEIGHT = 480;
 
-	private static final double SCALE = 0.5;
 	private static final double RED_CELL_MICROMETRES = 7.5;
 	private static final double RED_CELL_PIXELS = 96;
 
@@ -30,8 +28,8 @@ final class SmearImages {
 
 	SmearImages(final int width, final int height, final int seed) {
 		this.seed = seed;
-		slide = new BloodSmear(width, height, seed, SCALE);
-		images = new SampleImages(width, height, RED_CELL_MICROMETRES / (RED_CELL_PIXELS * SCALE));
+		slide = new BloodSmear(width, height, seed);
+		images = new SampleImages(width, height, RED_CELL_MICROMETRES / RED_CELL_PIXELS);
 	}
 
 	void simulate(final int count, final Progress progress) {

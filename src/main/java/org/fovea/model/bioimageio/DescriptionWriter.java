@@ -22,7 +22,7 @@ import org.fovea.model.preprocessing.ScaleLinear;
 public final class DescriptionWriter {
 
 	/** The format that is written; validators of later versions accept it. */
-	private static final String FORMAT = "0.5.3";
+	private static final String FORMAT = "0.5.5";
 
 	private DescriptionWriter() {
 	}
@@ -134,7 +134,7 @@ public final class DescriptionWriter {
 		}
 		final List<Object> steps = new ArrayList<>();
 		steps.add(step("ensure_dtype", Map.of("dtype", "float32")));
-		for (final PreprocessingStep step : steps(bare.mean(), bare.deviation(), shape[1])) steps.add(described(step));
+		for (final PreprocessingStep step : steps(bare.kind(), bare.mean(), bare.deviation(), shape[1])) steps.add(described(step));
 		steps.add(step("ensure_dtype", Map.of("dtype", "float32")));
 		final Map<String, Object> tensor = tensor("input", axes, bare.testInput());
 		tensor.put("preprocessing", steps);
@@ -143,14 +143,19 @@ public final class DescriptionWriter {
 
 	/**
 	 * The steps of torchvision's convention: full range to 0–1, then (x − mean) / deviation. The latter is made of gain and offset,
-	 * because bioimage.io's fixed normalisation adds a small number to the deviation and torchvision does not.
+	 * because bioimage.io's fixed normalisation adds a small number to the deviation and torchvision does not. A generator's code is
+	 * taken as it is.
 	 *
+	 * @param kind of the network
 	 * @param mean none, one, or one for each channel
 	 * @param deviation likewise
 	 * @param channels of the image
 	 * @return the steps
 	 */
-	public static List<PreprocessingStep> steps(final List<Double> mean, final List<Double> deviation, final int channels) {
+	public static List<PreprocessingStep> steps(final ModelKind kind, final List<Double> mean, final List<Double> deviation,
+		final int channels)
+	{
+		if (kind == ModelKind.GENERATOR) return List.of();
 		final List<Double> gain = new ArrayList<>();
 		final List<Double> offset = new ArrayList<>();
 		for (int c = 0; c < channels; c++) {

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.fovea.FoveaException;
 import org.fovea.model.PreprocessingStep;
@@ -181,7 +182,7 @@ record StepReader(String tensor, List<AxisDescription> axes, boolean isOld) {
 		return left.stream().findFirst();
 	}
 
-	private static PreprocessingStep sized(final Fields kwargs, final java.util.function.Supplier<PreprocessingStep> step) {
+	private static PreprocessingStep sized(final Fields kwargs, final Supplier<PreprocessingStep> step) {
 		try {
 			return step.get();
 		}

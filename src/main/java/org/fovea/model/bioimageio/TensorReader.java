@@ -9,6 +9,7 @@ import java.util.Set;
 
 import org.fovea.FoveaException;
 import org.fovea.model.PreprocessingStep;
+import org.fovea.model.preprocessing.Binarize;
 import org.fovea.model.preprocessing.EnsureType;
 
 /**
@@ -71,7 +72,7 @@ record TensorReader(boolean isOld) {
 	private void addImpliedCasts(final List<PreprocessingStep> steps, final EnsureType.Type type) {
 		if (steps.isEmpty() || !(steps.get(0) instanceof EnsureType)) steps.add(0, new EnsureType(type));
 		final PreprocessingStep last = steps.get(steps.size() - 1);
-		if (!isOld && !(last instanceof EnsureType) && !(last instanceof org.fovea.model.preprocessing.Binarize)) steps.add(new EnsureType(type));
+		if (!isOld && !(last instanceof EnsureType) && !(last instanceof Binarize)) steps.add(new EnsureType(type));
 	}
 
 	private EnsureType.Type type(final Fields tensor) {

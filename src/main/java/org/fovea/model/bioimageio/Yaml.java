@@ -7,6 +7,7 @@ import org.fovea.FoveaException;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
@@ -68,6 +69,7 @@ final class Yaml {
 	 * @throws FoveaException if it is no YAML, not a mapping, or beyond the limits
 	 */
 	static Map<?, ?> read(final String text) {
+		if (text.length() > LONGEST) throw new FoveaException("The model's description is no acceptable YAML: it is longer than a megabyte.");
 		final LoaderOptions options = new LoaderOptions();
 		options.setAllowDuplicateKeys(false);
 		options.setAllowRecursiveKeys(false);
@@ -81,7 +83,7 @@ final class Yaml {
 				text);
 		}
 		catch (final YAMLException | IllegalArgumentException e) {
-			throw new FoveaException("The model's description is no acceptable YAML: " + firstLine(e) + ".", e);
+			throw new FoveaException("The model's description is no acceptable YAML: " + reason(e) + ".", e);
 		}
 		if (result instanceof final Map<?, ?> map) return map;
 		throw new FoveaException("The model's description is not a mapping of fields; choose a bioimage.io package.");
@@ -105,7 +107,10 @@ final class Yaml {
 			fields);
 	}
 
-	private static String firstLine(final Exception e) {
+	private static String reason(final Exception e) {
+		if (e instanceof final MarkedYAMLException marked && marked.getProblem() != null && marked.getProblemMark() != null) {
+			return marked.getProblem().strip() + " in line " + (marked.getProblemMark().getLine() + 1);
+		}
 		final String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().strip();
 		return message.lines().findFirst().orElse(message).replaceAll("[.:]+$", "");
 	}

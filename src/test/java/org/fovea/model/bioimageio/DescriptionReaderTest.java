@@ -198,7 +198,7 @@ class DescriptionReaderTest {
 		assertRefused("kind", NEW + "config: {fovea: {kind: oracle}}\n");
 		assertRefused("mapping", "- a\n- b\n");
 		assertRefused("YAML", "a: [1, 2");
-		assertRefused("YAML", "a: 1\na: 2\n");
+		assertRefused("duplicate key a in line 2", "a: 1\na: 2\n");
 		assertRefused("mapping", "");
 	}
 

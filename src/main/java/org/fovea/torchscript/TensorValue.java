@@ -1,0 +1,119 @@
+package org.fovea.torchscript;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A tensor while the code is followed: its footprint, and what shares its memory, so that operators that work in place change both.
+ */
+final class TensorValue {
+
+	private Footprint footprint;
+	private final List<TensorValue> sharing;
+	private final boolean isAligned;
+	private long weights;
+
+	private TensorValue(final Footprint footprint, final List<TensorValue> sharing, final boolean isAligned, final long weights) {
+		this.footprint = footprint;
+		this.sharing = sharing;
+		this.isAligned = isAligned;
+		this.weights = weights;
+		sharing.add(this);
+	}
+
+	/**
+	 * A tensor with memory of its own.
+	 *
+	 * @param footprint what it sees
+	 * @return the tensor
+	 */
+	static TensorValue of(final Footprint footprint) {
+		return new TensorValue(footprint, new ArrayList<>(), true, 0);
+	}
+
+	/**
+	 * A weight, or the result of an operator that was handed weights.
+	 *
+	 * @param footprint what it sees
+	 * @param weights how many trained numbers it or the operator has
+	 * @return the tensor
+	 */
+	static TensorValue weighted(final Footprint footprint, final long weights) {
+		return new TensorValue(footprint, new ArrayList<>(), true, weights);
+	}
+
+	/**
+	 * A tensor that shares this one's memory.
+	 *
+	 * @param seen what it sees
+	 * @return the view
+	 */
+	TensorValue view(final Footprint seen) {
+		return new TensorValue(seen, sharing, false, 0);
+	}
+
+	/**
+	 * A part of this tensor, cut along its axes.
+	 *
+	 * @param seen what it sees
+	 * @return the view
+	 */
+	TensorValue part(final Footprint seen) {
+		return new TensorValue(seen, sharing, isAligned, 0);
+	}
+
+	/** @return what the tensor sees */
+	Footprint footprint() {
+		return footprint;
+	}
+
+	/** @return how many numbers a weight has */
+	long weights() {
+		return weights;
+	}
+
+	/** @return how many trained numbers the operator has that made this, told once */
+	long takeWeights() {
+		final long taken = weights;
+		weights = 0;
+		return taken;
+	}
+
+	/**
+	 * Replaces what the tensor sees, and tells whatever shares its memory.
+	 *
+	 * @param seen by the new content
+	 */
+	void overwrite(final Footprint seen) {
+		final boolean isSame = seen.equals(footprint) || seen.isNothing() && sharing.stream().allMatch(t -> t.footprint.isNothing());
+		footprint = seen;
+		if (isSame) return;
+		for (final TensorValue other : sharing) {
+			if (other != this) other.absorb(this);
+		}
+	}
+
+	/**
+	 * Corrects what was worked out, without a change of the content.
+	 *
+	 * @param seen what the tensor sees
+	 */
+	void correct(final Footprint seen) {
+		footprint = seen;
+	}
+
+	private void absorb(final TensorValue changed) {
+		footprint = isAligned && changed.isAligned ? absorbed(changed.footprint) : Footprint.unknown(footprint.sizes());
+	}
+
+	private Footprint absorbed(final Footprint changed) {
+		if (changed.rank() != footprint.rank()) return Footprint.unknown(footprint.sizes());
+		Footprint fitting = changed;
+		for (int i = 0; i < changed.rank(); i++) {
+			if (changed.size(i) == footprint.size(i)) continue;
+			if (changed.hasPositions(i)) return Footprint.unknown(footprint.sizes());
+			fitting = fitting.with(i, List.of());
+		}
+		return footprint.join(fitting);
+	}
+}

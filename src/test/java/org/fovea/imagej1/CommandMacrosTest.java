@@ -1,0 +1,141 @@
+package org.fovea.imagej1;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.fovea.golden.Golden;
+import org.fovea.model.ModelService;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import ij.WindowManager;
+
+/** Fovea's commands in macros of ImageJ 1.x without a display, from importing a network to measuring its maps. */
+class CommandMacrosTest {
+
+	private static final String ID = "macro-gap";
+
+	@TempDir
+	private Path folder;
+
+	@BeforeAll
+	static void start() throws IOException {
+		HeadlessImageJ.start();
+		forget();
+		final Path archive = Golden.of("gap").archive("scripted");
+		assertTrue(HeadlessImageJ.runMacro("run(\"Import Model...\", \"path=[" + archive.toString().replace('\\', '/') + "] id=" + ID +
+			" labels=[red, green, blue, round, long one]\");", ""));
+	}
+
+	@AfterAll
+	static void forget() {
+		final ModelService models = Commands.shared().context().service(ModelService.class);
+		if (models.models().stream().anyMatch(info -> info.id().equals(ID))) models.remove(ID);
+	}
+
+	@AfterEach
+	void closeImages() {
+		final int[] ids = WindowManager.getIDList();
+		if (ids == null) return;
+		for (final int id : ids) WindowManager.getImage(id).close();
+	}
+
+	@Test
+	void mapsAreImagesThatMacrosMeasure() throws IOException {
+		assertEquals("2 Blood Smear-grad-cam 32 96x64 micron 1 1 long one", result("""
+			run("Blood Smear...", "width=96 height=64 count=1 seed=3");
+			run("Grad-CAM...", "model=macro-gap target=[long one]");
+			getDimensions(w, h, c, z, t);
+			getVoxelSize(x, y, d, unit);
+			getStatistics(area, mean, min, max);
+			getMinAndMax(low, high);
+			n = nImages - 1;
+			text = "" + n + " " + getTitle() + " " + bitDepth() + " " + w + "x" + h + " " + replace(unit, "µm", "micron") + " " + (min >= 0) + " " +
+				(low == 0) + " " + getInfo("Target");
+			File.append(text, getArgument());
+			"""));
+	}
+
+	@Test
+	void signedMapsOfSelectionsAndOverlays() throws IOException {
+		assertEquals("20x10 1 Blood Smear-saliency-map-overlay 1 24", result("""
+			run("Blood Smear...", "width=96 height=64");
+			makeRectangle(5, 6, 20, 10);
+			run("Saliency Map...", "model=macro-gap reduction=signed show=heatmap");
+			getMinAndMax(low, high);
+			text = "" + getWidth() + "x" + getHeight() + " " + (low == -high);
+			close();
+			run("Saliency Map...", "model=macro-gap show=overlay lut=Fire opacity=0.8");
+			File.append(text + " " + getTitle() + " " + Overlay.size + " " + bitDepth(), getArgument());
+			"""));
+	}
+
+	@Test
+	void scoresOfAllSlicesStandInTheTable() throws IOException {
+		assertEquals("3 3 field 2 1", result("""
+			run("Clear Results");
+			run("Blood Smear...", "width=64 height=48 count=3");
+			run("Classify...", "model=macro-gap slices=all");
+			sum = getResult("red", 1) + getResult("green", 1) + getResult("blue", 1) + getResult("round", 1) + getResult("long one", 1);
+			File.append("" + nSlices + " " + nResults + " " + getResultString("Slice", 1) + " " + (abs(sum - 1) < 0.0001), getArgument());
+			run("Clear Results");
+			"""));
+	}
+
+	@Test
+	void featureMapsAreStacksAndSummariesAreTables() throws IOException {
+		assertEquals("3 features.2/1 1", result("""
+			run("Blood Smear...", "width=64 height=48");
+			run("Feature Maps...", "model=macro-gap layer=features.2 units=0-2");
+			setSlice(2);
+			text = "" + nSlices + " " + getInfo("slice.label");
+			run("Clear Results");
+			run("Model Summary...", "model=macro-gap");
+			File.append(text + " " + (nResults > 5), getArgument());
+			run("Clear Results");
+			"""));
+	}
+
+	@Test
+	void resultsOfBatchModeCanBeSelected() throws IOException {
+		assertEquals("2 Blood Smear-grad-cam Blood Smear-masks 1", result("""
+			setBatchMode(true);
+			run("Blood Smear...", "width=96 height=64 masks=true");
+			selectImage("Blood Smear");
+			run("Grad-CAM...", "model=macro-gap show=heatmap");
+			n = nImages - 1;
+			title = getTitle();
+			selectImage("Blood Smear-masks");
+			getStatistics(area, mean, min, max);
+			File.append("" + n + " " + title + " " + getTitle() + " " + (max > 0 && max < 5), getArgument());
+			"""));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "run(\"Grad-CAM...\", \"model=macro-gap target=purple\");", "run(\"Grad-CAM...\", \"model=unknown\");",
+		"run(\"Classify...\", \"model=macro-gap slices=every\");", "run(\"Close All\"); run(\"Classify...\", \"model=macro-gap\");",
+		"run(\"8-bit\"); run(\"Grad-CAM...\", \"model=macro-gap\");", "run(\"Remove Model...\", \"model=unknown\");",
+		"run(\"Import Model...\", \"path=nowhere.pt\");", "run(\"Manage Models...\");", "run(\"Blood Smear...\", \"width=0\");" })
+	void refusalsStopTheMacro(final String statement) {
+		final Path mark = folder.resolve("mark");
+		final String macro = "run(\"Blood Smear...\", \"width=64 height=48\");\n" + statement + "\nFile.append(\"went on\", getArgument());\n";
+		assertFalse(HeadlessImageJ.runMacro(macro, mark.toString()));
+		assertFalse(Files.exists(mark), "the macro went on");
+	}
+
+	private String result(final String macro) throws IOException {
+		final Path out = folder.resolve("out");
+		assertTrue(HeadlessImageJ.runMacro(macro, out.toString()));
+		return Files.readString(out).trim();
+	}
+}
