@@ -26,7 +26,7 @@ public abstract class ImageCommand extends ModelCommand {
 	private ImagePlus image;
 
 	@Parameter(label = "Area", description = "What the network sees: auto is the selection if there is one, else the whole image; " +
-		"tiles show it the same in parts, for images that do not fit into memory",
+		"tiles is the whole image in parts, when it does not fit into memory",
 		choices = { "auto", "image", "selection", "tiles" }, persist = false)
 	private String area = "auto";
 

@@ -47,7 +47,7 @@ public final class Framing {
 			throw new FoveaException("'" + image.getTitle() + "' has no selection with an area; draw one or use area=image.");
 		}
 		final Rectangle whole = new Rectangle(image.getWidth(), image.getHeight());
-		final boolean isSelected = extent != Extent.IMAGE && roi.isPresent();
+		final boolean isSelected = (extent == Extent.AUTO || extent == Extent.SELECTION) && roi.isPresent();
 		area = isSelected ? roi.get().getBounds().intersection(whole) : whole;
 		if (area.isEmpty()) throw new FoveaException("The selection lies outside the image; draw it inside.");
 		final boolean resizes = fit == Fit.MODEL || fit == Fit.AUTO && format.isFixed();

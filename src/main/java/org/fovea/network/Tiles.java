@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 import org.fovea.FoveaException;
@@ -69,7 +69,7 @@ public final class Tiles {
 	 */
 	public Tensor activation(final String layer, final Progress progress) {
 		final Layout layout = layout(layer);
-		return layout.isWhole() ? read(network.run(tap(layer), everything()), layer) : stitch(layer, layout, new Steps(progress, layout.count()));
+		return activation(layer, layout, new Steps(progress, layout.count()));
 	}
 
 	/**
@@ -83,8 +83,8 @@ public final class Tiles {
 	public Tensor output(final String layer, final Progress progress) {
 		final Layout layout = layout(layer);
 		if (layout.isWhole()) return network.run(Plan.FORWARD, everything()).output();
-		final Tensor activation = stitch(layer, layout, new Steps(progress, layout.count()));
-		return layer.equals(Network.OUTPUT) ? activation : rest(layer, activation, plan -> input -> network.run(plan, input)).output();
+		final Tensor activation = activation(layer, layout, new Steps(progress, layout.count()));
+		return layer.equals(Network.OUTPUT) ? activation : rest(layer, activation, network::run).output();
 	}
 
 	/**
@@ -98,7 +98,8 @@ public final class Tiles {
 	 */
 	public Trace trace(final String layer, final Target target, final Progress progress) {
 		final Layout layout = layout(layer);
-		return layout.isWhole() ? atOnce(layer, target) : trace(layer, target, layout, new Steps(progress, layout.count()));
+		if (layout.isWhole() && !layer.equals(Network.OUTPUT)) return network.run(tap(layer).gradient(layer), target, everything());
+		return trace(layer, target, layout, new Steps(progress, layout.count()));
 	}
 
 	/**
@@ -126,24 +127,19 @@ public final class Tiles {
 		return new Trace(trace.outputs(), trace.activations(), Map.of(layer, trace.gradient(layer), Network.INPUT, gradient), trace.values(), 0);
 	}
 
-	private Trace atOnce(final String layer, final Target target) {
-		final Trace trace = network.run(tap(layer).gradient(layer), target, everything());
-		return new Trace(trace.outputs(), Map.of(layer, read(trace, layer)), trace.gradients(), trace.values(), 0);
-	}
-
 	private Trace trace(final String layer, final Target target, final Layout layout, final Steps steps) {
-		final Tensor activation = stitch(layer, layout, steps);
+		final Tensor activation = activation(layer, layout, steps);
 		final Map<String, Tensor> activations = Map.of(layer, activation);
 		if (target.layers().equals(Set.of(layer))) {
 			final Target.Evaluation own = target.evaluate(activations);
 			return new Trace(layer.equals(Network.OUTPUT) ? activations : Map.of(), activations, own.gradients(), own.values(), 0);
 		}
-		final Trace rest = rest(layer, activation, plan -> input -> network.run(plan.gradient(layer), target, input));
+		final Trace rest = rest(layer, activation, (plan, input) -> network.run(plan.gradient(layer), target, input));
 		return new Trace(rest.outputs(), activations, rest.gradients(), rest.values(), 0);
 	}
 
 	/** Goes on from an activation, twice from different beginnings, because nothing may come through beside it. */
-	private Trace rest(final String layer, final Tensor activation, final Function<Plan, Function<Tensor, Trace>> run) {
+	private Trace rest(final String layer, final Tensor activation, final BiFunction<Plan, Tensor, Trace> run) {
 		final Plan plan = Plan.FORWARD.with(new Intervention.Insert(layer, activation));
 		final int small = picture.accepted(STRIP);
 		final int large = picture.accepted(small + 1);
@@ -157,7 +153,7 @@ public final class Tiles {
 		final Tensor noise = Tensor.zeros(1, picture.channels(), large, large);
 		final Random random = new Random(1);
 		for (int i = 0; i < noise.length(); i++) noise.data()[i] = random.nextFloat();
-		final Trace trace = run.apply(plan).apply(noise);
+		final Trace trace = run.apply(plan, noise);
 		once.outputs().forEach((name, output) -> {
 			if (!Arrays.equals(output.data(), trace.outputs().get(name).data())) throw passedBy(layer, null);
 		});
@@ -169,7 +165,8 @@ public final class Tiles {
 			"joined there; choose a later layer, or use area=image or area=selection.", cause);
 	}
 
-	private Tensor stitch(final String layer, final Layout layout, final Steps steps) {
+	private Tensor activation(final String layer, final Layout layout, final Steps steps) {
+		if (layout.isWhole()) return read(network.run(tap(layer), everything()), layer);
 		Optional<Stitched> whole = Optional.empty();
 		for (final Tile tile : layout.tiles()) {
 			steps.next();

@@ -48,8 +48,8 @@ class PlanePictureTest {
 	@ParameterizedTest
 	@MethodSource("steps")
 	void everyWindowIsPartOfTheWhole(final PreprocessingStep step) {
-		final ImagePlus image = FramingTest.ramp(40, 30);
-		image.setRoi(5, 3, 21, 18);
+		final ImagePlus image = FramingTest.ramp(21, 18);
+		image.setRoi(5, 3, 9, 8);
 		final Model model = model(new InputFormat(1, 0, 0, 4, 10, List.of(step)));
 		final Framing framing = new Framing(image, model.info().input(), Extent.TILES, Fit.NATIVE);
 		final Tensor whole = model.prepare(framing.pixels(PLANE), framing.type());

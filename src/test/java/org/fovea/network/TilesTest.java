@@ -113,6 +113,10 @@ class TilesTest {
 				assertSame(whole.output(), tiled.output());
 				assertSame(whole.gradient(Network.INPUT), tiled.gradient(Network.INPUT));
 				assertEquals(whole.values()[0], tiled.values()[0], TOLERANCE * Math.abs(whole.values()[0]));
+				final Trace once = new Tiles(network, picture, 2 * width).trace(Network.OUTPUT, target, Progress.NONE);
+				assertArrayEquals(whole.output().data(), once.output().data());
+				assertSame(once.gradient(Network.OUTPUT), tiles.trace(Network.OUTPUT, target, Progress.NONE).gradient(Network.OUTPUT));
+				picture.windows.clear();
 			}
 		}
 	}
