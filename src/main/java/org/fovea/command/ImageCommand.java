@@ -2,6 +2,7 @@ package org.fovea.command;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.fovea.FoveaException;
 import org.fovea.Progress;
@@ -74,7 +75,9 @@ public abstract class ImageCommand extends ModelCommand {
 		return progress -> {
 			progress.report("Opening " + id(), 0);
 			try (Model model = models().open(id())) {
-				look(model, new Framing(image, model.info().input(), extent, resolution), planes, progress, analysis::add);
+				final Framing framing = new Framing(image, model.info().input(), extent, resolution);
+				look(plane -> extent == Extent.TILES ? Look.tiled(model, framing, plane, progress) : Look.whole(model, framing, plane, progress), planes,
+					progress, analysis::add);
 				return analysis.finish();
 			}
 		};
@@ -96,15 +99,11 @@ public abstract class ImageCommand extends ModelCommand {
 			.network().device());
 	}
 
-	private static void look(final Model model, final Framing framing, final List<Plane> planes, final Progress progress,
-		final Consumer<Look> add)
-	{
+	private void look(final Function<Plane, Look> looks, final List<Plane> planes, final Progress progress, final Consumer<Look> add) {
 		for (int i = 0; i < planes.size(); i++) {
 			progress.check();
-			progress.report(planes.size() == 1 ? "Asking " + model.info().id() : "Plane " + (i + 1) + " of " + planes.size(), (double) i / planes
-				.size());
-			final Plane plane = planes.get(i);
-			add.accept(new Look(model, framing.view(plane), model.prepare(framing.pixels(plane), framing.type()), progress));
+			progress.report(planes.size() == 1 ? "Asking " + id() : "Plane " + (i + 1) + " of " + planes.size(), (double) i / planes.size());
+			add.accept(looks.apply(planes.get(i)));
 		}
 	}
 
