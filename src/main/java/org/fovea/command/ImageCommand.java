@@ -25,7 +25,8 @@ public abstract class ImageCommand extends ModelCommand {
 	@Parameter(label = "Image", persist = false, required = false)
 	private ImagePlus image;
 
-	@Parameter(label = "Area", description = "What the network sees: auto is the selection if there is one, else the whole image",
+	@Parameter(label = "Area", description = "What the network sees: auto is the selection if there is one, else the whole image; " +
+		"tiles show it the same in parts, for images that do not fit into memory",
 		choices = { "auto", "image", "selection", "tiles" }, persist = false)
 	private String area = "auto";
 

@@ -20,7 +20,8 @@ import org.fovea.network.Picture.Window;
  * part of the image, tiles that hold those parts give its activation A of the whole image; the rest of the network runs once from A and
  * gives outputs, S and g = ∂S/∂A, across global pooling as well; and ∂S/∂x is the sum over the tiles of the gradients of Σ g_p·A_p, each
  * position p taken once. Memory is needed for one tile, for A and g, and for the gradient where that is asked for. An image that is no
- * larger than a tile passes the network as it is.
+ * larger than a tile passes the network as it is. Sums are rounded differently in tiles of another size, so the gradient of a ReLU or a
+ * maximum may differ where its inputs are equal to seven digits.
  */
 public final class Tiles {
 

@@ -47,7 +47,8 @@ class TilesCommandTest {
 	private static String before;
 
 	private final ImagePlus colours = Workbench.image(Golden.formula(5, 1, 3, 93, 107));
-	private final ImagePlus grey = Workbench.image(Golden.formula(5, 1, 1, 158, 171));
+	/** Not formula 5: there a ReLU's input is zero to seven digits, and its gradient depends on how the sums are rounded. */
+	private final ImagePlus grey = Workbench.image(Golden.formula(6, 1, 1, 158, 171));
 
 	@BeforeAll
 	static void open() {

@@ -143,7 +143,7 @@ class TilesTest {
 	@CsvSource(delimiter = '|', value = { "plain | traced | relu2 | 3 | does not take images of any size",
 		"unet | traced | bottom | 1 | passes layer 'bottom' by", "unet | scripted | merge2 | 1 | passes layer 'merge2' by",
 		"efficientnet | scripted | auto | 3 | sees the whole image", "squeeze-excitation | traced | auto | 3 | sees the whole image",
-		"gap | traced | fc | 3 | has no maps", "gap | traced | nowhere | 3 | no layer 'nowhere'" })
+		"in-place | traced | relu | 3 | depends on where a tile lies", "gap | traced | fc | 3 | has no maps", "gap | traced | nowhere | 3 | no layer 'nowhere'" })
 	void whatTilesWouldChangeIsRefused(final String name, final String form, final String layer, final int channels, final String sentence) {
 		final Remembered picture = new Remembered(4, 1, channels, 160, 160);
 		try (Network network = Network.open(Golden.of(name).archive(form))) {
