@@ -2,6 +2,7 @@ package org.fovea.command;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.fovea.FoveaException;
 import org.fovea.Progress;
@@ -24,7 +25,8 @@ public abstract class ImageCommand extends ModelCommand {
 	@Parameter(label = "Image", persist = false, required = false)
 	private ImagePlus image;
 
-	@Parameter(label = "Area", description = "What the network sees: auto is the selection if there is one, else the whole image",
+	@Parameter(label = "Area", description = "What the network sees: auto is the selection if there is one, else the whole image; " +
+		"tiles show it the same in parts, for images that do not fit into memory",
 		choices = { "auto", "image", "selection", "tiles" }, persist = false)
 	private String area = "auto";
 
@@ -74,7 +76,9 @@ public abstract class ImageCommand extends ModelCommand {
 		return progress -> {
 			progress.report("Opening " + id(), 0);
 			try (Model model = models().open(id())) {
-				look(model, new Framing(image, model.info().input(), extent, resolution), planes, progress, analysis::add);
+				final Framing framing = new Framing(image, model.info().input(), extent, resolution);
+				look(plane -> extent == Extent.TILES ? Look.tiled(model, framing, plane, progress) : Look.whole(model, framing, plane, progress), planes,
+					progress, analysis::add);
 				return analysis.finish();
 			}
 		};
@@ -96,15 +100,11 @@ public abstract class ImageCommand extends ModelCommand {
 			.network().device());
 	}
 
-	private static void look(final Model model, final Framing framing, final List<Plane> planes, final Progress progress,
-		final Consumer<Look> add)
-	{
+	private void look(final Function<Plane, Look> looks, final List<Plane> planes, final Progress progress, final Consumer<Look> add) {
 		for (int i = 0; i < planes.size(); i++) {
 			progress.check();
-			progress.report(planes.size() == 1 ? "Asking " + model.info().id() : "Plane " + (i + 1) + " of " + planes.size(), (double) i / planes
-				.size());
-			final Plane plane = planes.get(i);
-			add.accept(new Look(model, framing.view(plane), model.prepare(framing.pixels(plane), framing.type()), progress));
+			progress.report(planes.size() == 1 ? "Asking " + id() : "Plane " + (i + 1) + " of " + planes.size(), (double) i / planes.size());
+			add.accept(looks.apply(planes.get(i)));
 		}
 	}
 

@@ -71,8 +71,11 @@ final class FieldProbe {
 	 * @return its result
 	 */
 	Object call(final String method, final Arguments a) {
-		if (!method.startsWith("tap")) return null;
-		return a.get(0) instanceof final String place ? tap(place, a.get(1)) : lost(a.get(1));
+		return switch (method) {
+			case "tap", "tap_" -> a.get(0) instanceof final String place ? tap(place, a.get(1)) : lost(a.get(1));
+			case "result" -> a.get(0) instanceof final String name ? result(name, a.get(1)) : null;
+			default -> null;
+		};
 	}
 
 	/**
@@ -86,6 +89,11 @@ final class FieldProbe {
 			case "cut", "inner" -> false;
 			default -> Unknown.VALUE;
 		};
+	}
+
+	private Object result(final String name, final Object value) {
+		tap(name, value);
+		return null;
 	}
 
 	private static Object lost(final Object value) {
