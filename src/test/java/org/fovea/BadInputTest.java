@@ -9,8 +9,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -197,11 +201,28 @@ class BadInputTest {
 			"run(\"Blood Smear...\", \"width=64 height=64\"); run(\"Classify...\"); if (nResults != 1) exit(\"no row\");"));
 	}
 
+	/** All files below a folder; others may be deleting some of them at the same time. */
 	private static List<String> files(final Path root) throws IOException {
-		if (!Files.exists(root)) return List.of();
-		try (Stream<Path> files = Files.walk(root)) {
-			return files.filter(Files::isRegularFile).map(Path::toString).sorted().toList();
-		}
+		final List<String> files = new ArrayList<>();
+		Files.walkFileTree(root, new SimpleFileVisitor<>() {
+
+			@Override
+			public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) {
+				files.add(file.toString());
+				return FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult visitFileFailed(final Path file, final IOException e) {
+				return FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult postVisitDirectory(final Path folder, final IOException e) {
+				return FileVisitResult.CONTINUE;
+			}
+		});
+		return files.stream().sorted().toList();
 	}
 
 	private static String slashes(final Path path) {

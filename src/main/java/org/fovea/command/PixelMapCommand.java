@@ -1,5 +1,6 @@
 package org.fovea.command;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 import org.fovea.attribution.InputAttribution;
@@ -45,7 +46,8 @@ public abstract class PixelMapCommand extends MapCommand {
 		check();
 		return (look, target) -> {
 			final Shares shares = shares(look, target);
-			return new Explanation(shares.maps(channels).get(0), shares.trace(), Optional.empty());
+			return new Explanation(shares.maps(channels).get(0), shares.trace(), Optional.empty(), Arrays.stream(shares.residual())
+				.findFirst());
 		};
 	}
 }
