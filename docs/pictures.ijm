@@ -30,6 +30,12 @@ picture("layer-cam", newArray("Blood Smear-layer-cam-overlay", "Blood Smear-laye
 run("Score-CAM...", "model=blood-cells target=WBC");
 picture("score-cam", newArray("Blood Smear-score-cam-overlay", "Blood Smear-score-cam"));
 
+run("Occlusion Map...", "model=blood-cells target=WBC fill=mean");
+picture("occlusion-map", newArray("Blood Smear-occlusion-map-overlay", "Blood Smear-occlusion-map"));
+
+run("RISE...", "model=blood-cells target=WBC masks=1000");
+picture("rise", newArray("Blood Smear-rise-overlay", "Blood Smear-rise"));
+
 run("Feature Maps...", "model=blood-cells layer=block4 units=0-11");
 run("Make Montage...", "columns=4 rows=3 scale=4 border=1");
 save("feature-maps");

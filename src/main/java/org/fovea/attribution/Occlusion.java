@@ -32,8 +32,8 @@ public final class Occlusion {
 	/**
 	 * Settles the windows.
 	 *
-	 * @param window side in input pixels
-	 * @param stride between windows in input pixels
+	 * @param window side in input pixels; 0 = an eighth of the shorter side
+	 * @param stride between windows in input pixels; 0 = half a window
 	 * @param batch how many covered inputs run at once
 	 * @param quantity what is drawn
 	 */
@@ -42,6 +42,17 @@ public final class Occlusion {
 		this.stride = stride;
 		this.batch = batch;
 		this.quantity = quantity;
+	}
+
+	/**
+	 * The side of the window for an input.
+	 *
+	 * @param input {@code [1, C, H, W]}
+	 * @return pixels, at least 1
+	 */
+	public int window(final Tensor input) {
+		InputAttribution.checkImage(input);
+		return window > 0 ? window : Math.max(1, Math.min(input.size(2), input.size(3)) / 8);
 	}
 
 	/**
@@ -56,7 +67,11 @@ public final class Occlusion {
 	 * @throws FoveaException if the window is larger than the image
 	 */
 	public Heatmap map(final Network network, final Scorer scorer, final Tensor input, final Tensor cover, final Progress progress) {
-		InputAttribution.checkImage(input);
+		final int side = window(input);
+		return new Occlusion(side, stride > 0 ? stride : Math.max(1, side / 2), batch, quantity).cover(network, scorer, input, cover, progress);
+	}
+
+	private Heatmap cover(final Network network, final Scorer scorer, final Tensor input, final Tensor cover, final Progress progress) {
 		final int width = input.size(3);
 		final int height = input.size(2);
 		if (window > width || window > height) {

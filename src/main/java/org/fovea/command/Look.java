@@ -2,6 +2,7 @@ package org.fovea.command;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import org.fovea.FoveaException;
 import org.fovea.Progress;
@@ -11,6 +12,7 @@ import org.fovea.image.View;
 import org.fovea.model.Model;
 import org.fovea.model.ModelKind;
 import org.fovea.model.NamedTarget;
+import org.fovea.model.PixelType;
 import org.fovea.model.Targets;
 import org.fovea.network.Layer;
 import org.fovea.network.Network;
@@ -27,20 +29,40 @@ import org.fovea.network.Trace;
  * @param view where the input lies in the image
  * @param whole the input after preprocessing, unless it is seen in tiles
  * @param tiles the input in tiles, where these are asked for
+ * @param painted the input after its pixels were changed and preprocessed again
  * @param progress of the whole command
  */
-public record Look(Model model, View view, Optional<Tensor> whole, Optional<Tiles> tiles, Progress progress) {
+public record Look(Model model, View view, Optional<Tensor> whole, Optional<Tiles> tiles, Function<Painter, Tensor> painted,
+	Progress progress)
+{
+
+	/** Changes pixels. */
+	@FunctionalInterface
+	public interface Painter {
+
+		/**
+		 * Paints.
+		 *
+		 * @param pixels {@code [1, C, H, W]} as ImageJ shows them
+		 * @param type of the image
+		 * @return pixels of the same shape
+		 */
+		Tensor paint(Tensor pixels, PixelType type);
+	}
 
 	/** At once. */
 	static Look whole(final Model model, final Framing framing, final Plane plane, final Progress progress) {
 		final Tensor input = model.prepare(framing.pixels(plane), framing.type());
-		return new Look(model, framing.view(plane), Optional.of(input), Optional.empty(), progress);
+		return new Look(model, framing.view(plane), Optional.of(input), Optional.empty(), painter -> model.prepare(painter.paint(framing.pixels(
+			plane), framing.type()), framing.type()), progress);
 	}
 
 	/** Tile by tile. */
 	static Look tiled(final Model model, final Framing framing, final Plane plane, final Progress progress) {
 		final Tiles tiles = new Tiles(model.network(), framing.picture(plane, model));
-		return new Look(model, framing.view(plane), Optional.empty(), Optional.of(tiles), progress);
+		return new Look(model, framing.view(plane), Optional.empty(), Optional.of(tiles), painter -> {
+			throw noTiles();
+		}, progress);
 	}
 
 	/** @return the model's network */
@@ -55,7 +77,11 @@ public record Look(Model model, View view, Optional<Tensor> whole, Optional<Tile
 	 * @throws FoveaException if it is seen in tiles
 	 */
 	public Tensor input() {
-		return whole.orElseThrow(() -> new FoveaException("Tiles are not offered by this technique; use area=image or area=selection."));
+		return whole.orElseThrow(Look::noTiles);
+	}
+
+	private static FoveaException noTiles() {
+		return new FoveaException("Tiles are not offered by this technique; use area=image or area=selection.");
 	}
 
 	/**
