@@ -21,7 +21,7 @@ import ij.ImagePlus;
 /** What every command of Fovea does alike: order its dialog, run its work so that it can be stopped, and say in one sentence what failed. */
 public abstract class FoveaCommand extends DynamicCommand {
 
-	private static final List<String> FIRST = List.of("image", "model", "layer", "target");
+	private static final List<String> FIRST = List.of("image", "model", "layer", "target", "method");
 	private static final List<String> LAST = List.of("area", "fit", "slices", "show", "lut", "opacity");
 
 	@Parameter
@@ -110,7 +110,7 @@ public abstract class FoveaCommand extends DynamicCommand {
 	protected final void fail(final String sentence) {
 		final boolean isHeadless = GraphicsEnvironment.isHeadless();
 		cancel(IJ.isMacro() && !isHeadless ? null : sentence);
-		if (IJ.isMacro() || isHeadless) IJ.error(title(), sentence);
+		if (IJ.isMacro() || isHeadless) IJ.error(title(), isHeadless ? sentence : Sentences.lines(sentence));
 	}
 
 	/** @return whether somebody can answer a dialog */

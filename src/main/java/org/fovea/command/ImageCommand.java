@@ -1,8 +1,11 @@
 package org.fovea.command;
 
+import java.awt.Rectangle;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 import org.fovea.FoveaException;
 import org.fovea.Progress;
@@ -75,11 +78,16 @@ public abstract class ImageCommand extends ModelCommand {
 		final Analysis analysis = analysis();
 		return progress -> {
 			progress.report("Opening " + id(), 0);
+			// ImageJ drops the pixels when the window is closed, but results are drawn over them.
+			image.setIgnoreFlush(true);
 			try (Model model = models().open(id())) {
 				final Framing framing = new Framing(image, model.info().input(), extent, resolution);
 				look(plane -> extent == Extent.TILES ? Look.tiled(model, framing, plane, progress) : Look.whole(model, framing, plane, progress), planes,
 					progress, analysis::add);
 				return analysis.finish();
+			}
+			finally {
+				image.setIgnoreFlush(false);
 			}
 		};
 	}
@@ -93,11 +101,24 @@ public abstract class ImageCommand extends ModelCommand {
 	 * What every result of a plane says of itself.
 	 *
 	 * @param look the plane before the model
-	 * @return technique, model and hash
+	 * @return technique, image, area, model and hash, and all options as macros write them
 	 */
 	protected final Provenance provenance(final Look look) {
-		return Provenance.start().with("Technique", title()).with("Model", id()).with("SHA-256", look.network().sha256()).with("Device", look
-			.network().device());
+		final Rectangle seen = look.view().area();
+		return Provenance.start().with("Technique", title()).with("Image", image.getTitle()).with("Area", seen.x + "," + seen.y + " " + seen.width +
+			"×" + seen.height).with("Model", id()).with("SHA-256", look.network().sha256()).with("Device", look.network().device()).with("Options",
+				options());
+	}
+
+	private String options() {
+		return StreamSupport.stream(getInfo().inputs().spliterator(), false).filter(item -> isOption(item.getType())).map(item -> {
+			final String value = String.valueOf(getInput(item.getName()));
+			return item.getName() + "=" + (value.isEmpty() || value.contains(" ") ? "[" + value + "]" : value);
+		}).collect(Collectors.joining(" "));
+	}
+
+	private static boolean isOption(final Class<?> type) {
+		return type == String.class || type.isPrimitive();
 	}
 
 	private void look(final Function<Plane, Look> looks, final List<Plane> planes, final Progress progress, final Consumer<Look> add) {

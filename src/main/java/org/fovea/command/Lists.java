@@ -25,11 +25,13 @@ public final class Lists {
 	 * @param key the macro key, for the sentence
 	 * @param text comma-separated; empty = none
 	 * @return the numbers
-	 * @throws FoveaException if one is no number
+	 * @throws FoveaException if one is no finite number
 	 */
 	public static List<Double> numbers(final String key, final String text) {
 		try {
-			return words(text).map(Double::valueOf).toList();
+			final List<Double> numbers = words(text).map(Double::valueOf).toList();
+			if (!numbers.stream().allMatch(Double::isFinite)) throw new NumberFormatException(text);
+			return numbers;
 		}
 		catch (final NumberFormatException exc) {
 			throw new FoveaException("'" + key + "' must be numbers separated by commas, such as 0.5 or 0.485,0.456,0.406, not '" + text + "'.",
@@ -57,10 +59,13 @@ public final class Lists {
 	 *
 	 * @param text comma-separated, or the path of a text file with one label per line; empty = none
 	 * @return the labels in order
-	 * @throws FoveaException if the file cannot be read
+	 * @throws FoveaException if the file is missing or cannot be read
 	 */
 	public static List<String> labels(final String text) {
 		final Optional<Path> file = file(text.strip());
+		if (file.isEmpty() && text.strip().matches("(?i)[^,]+\\.(?:txt|csv|tsv)")) {
+			throw new FoveaException("There is no file of labels '" + text.strip() + "'; check the path.");
+		}
 		if (file.isEmpty()) return words(text).toList();
 		try (Stream<String> lines = Files.lines(file.get())) {
 			return lines.map(String::strip).filter(line -> !line.isEmpty()).toList();

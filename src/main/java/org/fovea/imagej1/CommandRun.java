@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import org.fovea.CancelledException;
 import org.fovea.FoveaException;
+import org.fovea.command.Sentences;
 import org.scijava.Cancelable;
 import org.scijava.Context;
 import org.scijava.command.CommandInfo;
@@ -152,7 +153,7 @@ final class CommandRun implements Runnable {
 	private void stop(final Optional<String> reason) {
 		forget();
 		final boolean alreadySaid = reason.isPresent() && reason.get().equals(IJ.getErrorMessage());
-		if (reason.isPresent() && !alreadySaid) IJ.error(title(), reason.get());
+		if (reason.isPresent() && !alreadySaid) IJ.error(title(), isInteractive() ? Sentences.lines(reason.get()) : reason.get());
 		else if (reason.isEmpty() && GraphicsEnvironment.isHeadless()) IJ.error(title(), title() + " was cancelled.");
 		else if (IJ.isMacro()) Macro.abort();
 	}

@@ -82,6 +82,8 @@ class ImageCommandsTest {
 		assertEquals("gap", map.getProp("Model"));
 		assertEquals(cam.layer(), map.getProp("Layer"));
 		assertEquals("three", map.getProp("Target"));
+		assertEquals("golden.tif", map.getProp("Image"));
+		assertEquals("0,0 16×16", map.getProp("Area"));
 		assertEquals(bench.models().info("gap").sha256(), map.getProp("SHA-256"));
 		assertEquals(gap.output().tensor().data()[2], Double.parseDouble(map.getProp("Score")), 1e-5);
 		final ImagePlus overlay = (ImagePlus) module.getOutput("overlay");
@@ -102,6 +104,7 @@ class ImageCommandsTest {
 			assertEquals(sum, Workbench.pixels(map)[p], 3e-5 * gap.gradient().max());
 		}
 		assertEquals(-map.getDisplayRangeMin(), map.getDisplayRangeMax());
+		assertTrue(map.getProp("Options").contains("method=gradient reduction=signed samples=0 noise=0.15 seed=1"), map.getProp("Options"));
 		assertNull(module.getOutput("overlay"));
 	}
 

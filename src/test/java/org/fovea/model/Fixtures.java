@@ -43,7 +43,7 @@ final class Fixtures {
 			opened.incrementAndGet();
 			try {
 				final byte[] bytes = Files.readAllBytes(archive);
-				if (!new String(bytes, 0, Math.min(3, bytes.length)).equals("NET")) throw new FoveaException("This is no TorchScript.");
+				if (!new String(bytes, 0, Math.min(3, bytes.length)).equals("NET")) throw new FoveaException("'" + archive.getFileName() + "' is no TorchScript.");
 				return new Means(new Copy(UnaryOperator.identity(), Progress.NONE).hash(archive), closed);
 			}
 			catch (final IOException e) {

@@ -133,7 +133,7 @@ class ImporterTest {
 		assertFails("no bioimageio.yaml", Fixtures.request(Files.createDirectories(temporary.resolve("empty"))));
 		assertFails("which model", Fixtures.request(" "));
 		failedToOpen++;
-		assertFails("no TorchScript", Fixtures.request(Files.writeString(temporary.resolve("text.pt"), "hello")));
+		assertFails("'text.pt' is no TorchScript", Fixtures.request(Files.writeString(temporary.resolve("text.pt"), "hello")));
 		final byte[] whole = Files.readAllBytes(Fixtures.zip(temporary.resolve("c.zip"), files()));
 		assertFails("damaged or truncated", Fixtures.request(Files.write(temporary.resolve("c.zip"), Arrays.copyOf(whole, 300))));
 	}

@@ -41,12 +41,15 @@ final class SmearImages {
 	}
 
 	ImagePlus smear() {
-		final ImagePlus image = images.colours("Blood Smear", fields.stream().map(Smear::image).toList());
-		image.setProperty("Info", "Simulated by Fovea, seed " + seed + "\n");
-		return image;
+		return told(images.colours("Blood Smear", fields.stream().map(Smear::image).toList()));
 	}
 
 	ImagePlus labels() {
-		return images.labels("Blood Smear-masks", fields.stream().map(Smear::labels).toList());
+		return told(images.labels("Blood Smear-masks", fields.stream().map(Smear::labels).toList()));
+	}
+
+	private ImagePlus told(final ImagePlus image) {
+		image.setProperty("Info", "Simulated by Fovea, seed " + seed + "\n");
+		return image;
 	}
 }
