@@ -1,18 +1,20 @@
 // For every image of a folder: its class, and where Grad-CAM and the gradient find most evidence for it.
 //
-// Argument: input folder[,output folder]. Without an argument ImageJ asks for the input folder.
-// The table of scores gets a row for each image; x and y are in pixels, NaN where nothing speaks for the class.
+// Argument: input folder[,output folder[,target[,model]]], as in "fields,results,WBC". Without one ImageJ asks for the input folder.
+// The table of scores gets a row for each image; x and y are in pixels, NaN where nothing speaks for the target.
 // With an output folder the table is saved there as explanations.csv, and the overlays as PNG.
 // Every image is closed before the next is opened, so that a folder may hold any number of them.
 
 model = "blood-cells";
 target = "top";
 
-folders = split(getArgument(), ",");
-if (folders.length == 0) folders = newArray(getDirectory("Folder of images"));
-input = folder(folders[0]);
+arguments = split(getArgument(), ",");
+if (arguments.length == 0) arguments = newArray(getDirectory("Folder of images"));
+input = folder(arguments[0]);
 output = "";
-if (folders.length > 1) output = folder(folders[1]);
+if (arguments.length > 1) output = folder(arguments[1]);
+if (arguments.length > 2) target = arguments[2];
+if (arguments.length > 3) model = arguments[3];
 if (output != "") File.makeDirectory(output);
 
 setBatchMode(true);
@@ -33,6 +35,7 @@ function explain(file) {
 	run("Classify...", "model=" + model + " area=image top=1");
 	selectImage(image);
 	run("Grad-CAM...", "model=" + model + " target=[" + target + "] area=image");
+	set("Target", getInfo("Target"));
 	report("Grad-CAM", file);
 	selectImage(image);
 	run("Saliency Map...", "model=" + model + " target=[" + target + "] area=image");

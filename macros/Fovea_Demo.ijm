@@ -12,17 +12,17 @@ run("Grad-CAM...", "model=blood-cells layer=auto target=WBC show=both");
 if (folder == "") arrange(); else save(folder);
 
 function arrange() {
-	columns = floor((screenWidth - 20) / 660);
-	if (columns < 1) columns = 1;
-	if (columns > nImages) columns = nImages;
-	rows = floor((nImages + columns - 1) / columns);
-	width = floor((screenWidth - 20) / columns) - 10;
-	height = floor((screenHeight - 200) / rows) - 40;
-	for (i = 1; i <= nImages; i++) {
-		selectImage(i);
-		scale = minOf(1, minOf(width / getWidth(), height / getHeight()));
-		setLocation(10 + ((i - 1) % columns) * (width + 10), 130 + floor((i - 1) / columns) * (height + 40), getWidth() * scale, getHeight() * scale);
+	margin = 12;
+	top = 120;
+	width = floor((screenWidth - margin) / 2) - margin;
+	height = floor((screenHeight - top - margin) / 2) - margin;
+	for (i = 0; i < nImages; i++) {
+		selectImage(i + 1);
+		zoom = minOf(1, minOf((width - 20) / getWidth(), (height - 70) / getHeight()));
+		run("Set... ", "zoom=" + floor(100 * zoom));
+		setLocation(margin + (i % 2) * (width + margin), top + floor(i / 2) * (height + margin));
 	}
+	Table.setLocationAndSize(2 * margin + width, top + height + margin, width, minOf(height, 200), "Fovea Scores");
 }
 
 function save(folder) {

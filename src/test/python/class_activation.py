@@ -24,7 +24,7 @@ captum = oracle._import_captum()
 sys.modules.setdefault("ttach", MagicMock())
 sys.modules.setdefault("torchvision", MagicMock())
 sys.modules.setdefault("torchvision.transforms", MagicMock())
-from captum.attr import InputXGradient, IntegratedGradients  # noqa: E402
+from captum.attr import InputXGradient, IntegratedGradients, Occlusion  # noqa: E402
 from pytorch_grad_cam import HiResCAM, LayerCAM, ScoreCAM  # noqa: E402
 from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget  # noqa: E402
 
@@ -66,7 +66,9 @@ def main():
                              "values": numbers(torch.tensor(raw[0][0]))})
         shares, delta = IntegratedGradients(model).attribute(x, torch.zeros_like(x), target=target, n_steps=50, method="gausslegendre",
                                                              return_convergence_delta=True)
-        result["nets"][name] = {"target": target, "maps": maps, "integrated": numbers(shares), "delta": float(delta),
+        window = (x.shape[1], 4, 4)
+        occlusion = Occlusion(model).attribute(x, window, strides=(x.shape[1], 2, 2), target=target, baselines=0.25)[0, 0]
+        result["nets"][name] = {"target": target, "maps": maps, "integrated": numbers(shares), "delta": float(delta), "occlusion": numbers(occlusion),
                                 "product": numbers(InputXGradient(model).attribute(x.clone().requires_grad_(), target=target))}
     (RESOURCES / "class-activation.json").write_text(json.dumps(result, indent=None, separators=(",", ":")) + "\n")
 

@@ -57,18 +57,19 @@ class MacrosTest {
 		final BloodSmear smear = new BloodSmear(160, 120, 21);
 		for (int i = 0; i < 2; i++) save(smear.field(i), input.resolve("field " + i + ".png"));
 		Files.writeString(input.resolve("notes.txt"), "no image");
-		run("Explain_Folder.ijm", input + "," + output);
+		run("Explain_Folder.ijm", input + "," + output + ",WBC,blood-cells");
 		final List<String> rows = Files.readAllLines(output.resolve("explanations.csv"));
-		assertEquals("Image,Slice,Model,Class,Score,Grad-CAM x,Grad-CAM y,Saliency x,Saliency y,Seconds", rows.get(0));
+		assertEquals("Image,Slice,Model,Class,Score,Target,Grad-CAM x,Grad-CAM y,Saliency x,Saliency y,Seconds", rows.get(0));
 		assertEquals(3, rows.size());
 		for (int i = 0; i < 2; i++) {
 			final String[] cells = rows.get(i + 1).split(",");
 			assertEquals("field " + i + ".png", cells[0]);
 			final double score = Double.parseDouble(cells[4]);
 			assertTrue(score > 0 && score <= 1, cells[4]);
-			for (int column = 5; column < 9; column++) {
+			assertEquals("WBC", cells[5]);
+			for (int column = 6; column < 10; column++) {
 				final int position = Integer.parseInt(cells[column]);
-				assertTrue(position >= 0 && position < (column % 2 == 1 ? 160 : 120), rows.get(i + 1));
+				assertTrue(position >= 0 && position < (column % 2 == 0 ? 160 : 120), rows.get(i + 1));
 			}
 			final ImagePlus overlay = IJ.openImage(output.resolve("field " + i + "-Grad-CAM.png").toString());
 			assertEquals(160, overlay.getWidth());

@@ -28,7 +28,7 @@ import ai.djl.pytorch.jni.JniUtils;
 
 /**
  * What looking inside costs: the rewritten network beside the archive as it was exported, on the same engine and thread. The archives are
- * written by {@code src/test/python/export_zoo.py}; {@code -p folder=…} says where.
+ * written by {@code src/test/python/export_zoo.py}; their folder is named with {@code -p folder=…}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -41,7 +41,7 @@ public class ProbeBenchmark {
 	private static final int SIDE = 224;
 	private static final Target TARGET = Target.logit(7);
 
-	@Param("target/zoo")
+	@Param("target/zoo/nets")
 	public String folder;
 
 	@Param({ "resnet18", "resnet50" })

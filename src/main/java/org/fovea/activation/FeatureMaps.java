@@ -29,7 +29,17 @@ public final class FeatureMaps {
 	 * @throws FoveaException if the layer's output is no set of maps
 	 */
 	public List<Heatmap> maps(final Network network, final Tensor input) {
-		final Tensor activation = network.run(Plan.FORWARD.tap(layer), input).activation(layer);
+		return maps(network.run(Plan.FORWARD.tap(layer), input).activation(layer));
+	}
+
+	/**
+	 * Takes the first entry of a batch that was read before, at once or in tiles.
+	 *
+	 * @param activation of the layer
+	 * @return as {@link #maps(Network, Tensor)}
+	 * @throws FoveaException if the layer's output is no set of maps
+	 */
+	public List<Heatmap> maps(final Tensor activation) {
 		if (activation.rank() != 4 && activation.rank() != 2) {
 			throw new FoveaException("Layer '" + layer + "' has no maps (its output is " + Arrays.toString(activation.shape()) +
 				"); choose a convolutional layer of Model Summary.");

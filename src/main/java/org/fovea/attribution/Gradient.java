@@ -6,6 +6,7 @@ import org.fovea.network.Plan;
 import org.fovea.network.Rule;
 import org.fovea.network.Target;
 import org.fovea.network.Tensor;
+import org.fovea.network.Tiles;
 import org.fovea.network.Trace;
 
 /**
@@ -27,6 +28,21 @@ public final class Gradient implements InputAttribution {
 		InputAttribution.checkImage(input);
 		progress.check();
 		final Trace trace = network.run(Plan.FORWARD.gradient(Network.INPUT).under(rule), target, input);
+		return new Shares(trace.gradient(Network.INPUT), trace, new double[0]);
+	}
+
+	/**
+	 * Computes the plain gradient of an image that is too large for the network at once.
+	 *
+	 * @param tiles of the image
+	 * @param layer where tiles are joined
+	 * @param target S
+	 * @param progress told of each tile
+	 * @return shares of the image's shape, equal to those of the whole image
+	 * @throws org.fovea.FoveaException if tiles cannot be joined there
+	 */
+	public static Shares attribute(final Tiles tiles, final String layer, final Target target, final Progress progress) {
+		final Trace trace = tiles.gradient(layer, target, progress);
 		return new Shares(trace.gradient(Network.INPUT), trace, new double[0]);
 	}
 }

@@ -42,7 +42,17 @@ public abstract sealed class GradientCam permits GradCam, GradCamPlusPlus, HiRes
 	 * @throws FoveaException if the layer has no maps
 	 */
 	public final Result map(final Network network, final Target target, final Tensor input) {
-		final Trace trace = network.run(Plan.FORWARD.tap(layer).gradient(layer), target, input);
+		return map(network.run(Plan.FORWARD.tap(layer).gradient(layer), target, input));
+	}
+
+	/**
+	 * Computes the maps from a run that was done before, at once or in tiles.
+	 *
+	 * @param trace with A and g of the layer
+	 * @return the maps with S
+	 * @throws FoveaException if the layer has no maps
+	 */
+	public final Result map(final Trace trace) {
 		final Tensor activation = maps(layer, trace);
 		final List<Heatmap> maps = new ArrayList<>();
 		for (int n = 0; n < activation.size(0); n++) {

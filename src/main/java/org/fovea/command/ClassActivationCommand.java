@@ -1,6 +1,7 @@
 package org.fovea.command;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 import org.fovea.cam.GradientCam;
 import org.fovea.network.Target;
@@ -23,7 +24,7 @@ public abstract class ClassActivationCommand extends LayerMapCommand {
 		return (look, target) -> {
 			final String layer = look.layer(layer());
 			final GradientCam.Result result = map(look, layer, target);
-			return new Explanation(result.maps().get(0), result.trace(), Optional.of(layer));
+			return new Explanation(result.maps().get(0), result.trace(), Optional.of(layer), OptionalDouble.empty());
 		};
 	}
 }

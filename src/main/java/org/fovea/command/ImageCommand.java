@@ -3,6 +3,7 @@ package org.fovea.command;
 import java.awt.Rectangle;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -27,7 +28,8 @@ public abstract class ImageCommand extends ModelCommand {
 	@Parameter(label = "Image", persist = false, required = false)
 	private ImagePlus image;
 
-	@Parameter(label = "Area", description = "What the network sees: auto is the selection if there is one, else the whole image",
+	@Parameter(label = "Area", description = "What the network sees: auto is the selection if there is one, else the whole image; " +
+		"tiles is the whole image in parts, when it does not fit into memory",
 		choices = { "auto", "image", "selection", "tiles" }, persist = false)
 	private String area = "auto";
 
@@ -79,7 +81,9 @@ public abstract class ImageCommand extends ModelCommand {
 			// ImageJ drops the pixels when the window is closed, but results are drawn over them.
 			image.setIgnoreFlush(true);
 			try (Model model = models().open(id())) {
-				look(model, new Framing(image, model.info().input(), extent, resolution), planes, progress, analysis::add);
+				final Framing framing = new Framing(image, model.info().input(), extent, resolution);
+				look(plane -> extent == Extent.TILES ? Look.tiled(model, framing, plane, progress) : Look.whole(model, framing, plane, progress), planes,
+					progress, analysis::add);
 				return analysis.finish();
 			}
 			finally {
@@ -117,15 +121,11 @@ public abstract class ImageCommand extends ModelCommand {
 		return type == String.class || type.isPrimitive();
 	}
 
-	private static void look(final Model model, final Framing framing, final List<Plane> planes, final Progress progress,
-		final Consumer<Look> add)
-	{
+	private void look(final Function<Plane, Look> looks, final List<Plane> planes, final Progress progress, final Consumer<Look> add) {
 		for (int i = 0; i < planes.size(); i++) {
 			progress.check();
-			progress.report(planes.size() == 1 ? "Asking " + model.info().id() : "Plane " + (i + 1) + " of " + planes.size(), (double) i / planes
-				.size());
-			final Plane plane = planes.get(i);
-			add.accept(new Look(model, framing.view(plane), model.prepare(framing.pixels(plane), framing.type()), progress));
+			progress.report(planes.size() == 1 ? "Asking " + id() : "Plane " + (i + 1) + " of " + planes.size(), (double) i / planes.size());
+			add.accept(looks.apply(planes.get(i)));
 		}
 	}
 

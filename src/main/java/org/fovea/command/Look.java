@@ -1,29 +1,131 @@
 package org.fovea.command;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
+import org.fovea.FoveaException;
 import org.fovea.Progress;
+import org.fovea.image.Framing;
+import org.fovea.image.Plane;
 import org.fovea.image.View;
 import org.fovea.model.Model;
+import org.fovea.model.ModelKind;
 import org.fovea.model.NamedTarget;
+import org.fovea.model.PixelType;
 import org.fovea.model.Targets;
 import org.fovea.network.Layer;
 import org.fovea.network.Network;
+import org.fovea.network.Plan;
+import org.fovea.network.Target;
 import org.fovea.network.Tensor;
+import org.fovea.network.Tiles;
+import org.fovea.network.Trace;
 
 /**
  * One plane before an open model.
  *
  * @param model open
  * @param view where the input lies in the image
- * @param input after preprocessing
+ * @param whole the input after preprocessing, unless it is seen in tiles
+ * @param tiles the input in tiles, where these are asked for
+ * @param painted the input after its pixels were changed and preprocessed again
  * @param progress of the whole command
  */
-public record Look(Model model, View view, Tensor input, Progress progress) {
+public record Look(Model model, View view, Optional<Tensor> whole, Optional<Tiles> tiles, Function<Painter, Tensor> painted,
+	Progress progress)
+{
+
+	/** Changes pixels. */
+	@FunctionalInterface
+	public interface Painter {
+
+		/**
+		 * Paints.
+		 *
+		 * @param pixels {@code [1, C, H, W]} as ImageJ shows them
+		 * @param type of the image
+		 * @return pixels of the same shape
+		 */
+		Tensor paint(Tensor pixels, PixelType type);
+	}
+
+	/** At once. */
+	static Look whole(final Model model, final Framing framing, final Plane plane, final Progress progress) {
+		final Tensor input = model.prepare(framing.pixels(plane), framing.type());
+		return new Look(model, framing.view(plane), Optional.of(input), Optional.empty(), painter -> model.prepare(painter.paint(framing.pixels(
+			plane), framing.type()), framing.type()), progress);
+	}
+
+	/** Tile by tile. */
+	static Look tiled(final Model model, final Framing framing, final Plane plane, final Progress progress) {
+		final Tiles tiles = new Tiles(model.network(), framing.picture(plane, model));
+		return new Look(model, framing.view(plane), Optional.empty(), Optional.of(tiles), painter -> {
+			throw noTiles();
+		}, progress);
+	}
 
 	/** @return the model's network */
 	public Network network() {
 		return model.network();
+	}
+
+	/**
+	 * The input at once.
+	 *
+	 * @return after preprocessing
+	 * @throws FoveaException if it is seen in tiles
+	 */
+	public Tensor input() {
+		return whole.orElseThrow(Look::noTiles);
+	}
+
+	private static FoveaException noTiles() {
+		return new FoveaException("Tiles are not offered by this technique; use area=image or area=selection.");
+	}
+
+	/**
+	 * A layer's activation and the target's gradient there.
+	 *
+	 * @param layer its name
+	 * @param target what is explained
+	 * @return outputs, S, A and g
+	 */
+	public Trace trace(final String layer, final Target target) {
+		return tiles.map(t -> t.trace(layer, target, progress)).orElseGet(() -> network().run(Plan.FORWARD.tap(layer).gradient(layer), target,
+			input()));
+	}
+
+	/**
+	 * A layer's activation.
+	 *
+	 * @param layer its name
+	 * @return A
+	 */
+	public Tensor activation(final String layer) {
+		return tiles.map(t -> t.activation(layer, progress)).orElseGet(() -> network().run(Plan.FORWARD.tap(layer), input()).activation(layer));
+	}
+
+	/** @return the model's result */
+	public Tensor output() {
+		return tiles.map(t -> t.output(joint(Target.top()), progress)).orElseGet(() -> network().run(Plan.FORWARD, input()).output());
+	}
+
+	/**
+	 * Where tiles are joined: in the maps that a target is made from where there are such, in the last convolutional maps otherwise.
+	 *
+	 * @param target what is explained
+	 * @return a layer, or {@link Network#OUTPUT} for dense results
+	 */
+	public String joint(final Target target) {
+		final boolean isDense = model.info().kind() == ModelKind.SEGMENTER || model.info().kind() == ModelKind.DENOISER;
+		final List<String> maps = layers().all().stream().filter(Layer::isSpatial).map(Layer::name).toList();
+		return target.layers().stream().filter(layer -> layer.equals(Network.OUTPUT) ? isDense : maps.contains(layer)).findFirst().orElseGet(
+			() -> layer(Layers.AUTO));
+	}
+
+	private Layers layers() {
+		return whole.map(input -> new Layers(model, input)).orElseGet(() -> new Layers(model));
 	}
 
 	/**
@@ -33,7 +135,7 @@ public record Look(Model model, View view, Tensor input, Progress progress) {
 	 * @return the layer's name
 	 */
 	public String layer(final String name) {
-		return new Layers(model, input).resolve(name);
+		return layers().resolve(name);
 	}
 
 	/**
@@ -43,7 +145,7 @@ public record Look(Model model, View view, Tensor input, Progress progress) {
 	 * @return the target
 	 */
 	public NamedTarget target(final String text) {
-		final List<Layer> layers = text.contains(":") ? new Layers(model, input).all() : List.of();
+		final List<Layer> layers = text.contains(":") ? layers().all() : List.of();
 		return new Targets(model.info(), layers).parse(text, view.selection());
 	}
 

@@ -68,6 +68,7 @@ public abstract class MapCommand extends ImageCommand {
 		private final List<Placed> placed = new ArrayList<>();
 		private final List<String> names = new ArrayList<>();
 		private final List<String> scores = new ArrayList<>();
+		private final List<String> residuals = new ArrayList<>();
 		private Provenance facts = Provenance.start();
 
 		Maps(final Explainer explainer, final Show how) {
@@ -85,14 +86,16 @@ public abstract class MapCommand extends ImageCommand {
 			}
 			names.add(look.name(asked, explanation));
 			placed.add(new Placed(look.view(), explanation.map()));
-			scores.add(String.format(Locale.ROOT, "%.6g", explanation.trace().values()[0]));
+			scores.add(number(explanation.trace().values()[0]));
+			explanation.residual().ifPresent(residual -> residuals.add(number(residual)));
 		}
 
 		@Override
 		public Runnable finish() {
 			final MapImages images = new MapImages(placed);
 			final String technique = title().toLowerCase(Locale.ROOT).replace(' ', '-');
-			final Provenance whole = facts.with("Target", joined(names)).with("Score", String.join(", ", scores));
+			final Provenance scored = facts.with("Target", joined(names)).with("Score", String.join(", ", scores));
+			final Provenance whole = residuals.isEmpty() ? scored : scored.with("Missing from the sum of shares", String.join(", ", residuals));
 			final Optional<ImagePlus> colours = how == Show.HEATMAP ? Optional.empty() : Optional.of(images.overlay(technique, lut, opacity));
 			final Optional<ImagePlus> values = how == Show.OVERLAY ? Optional.empty() : Optional.of(images.heatmap(technique, lut));
 			colours.ifPresent(whole::write);
@@ -102,6 +105,10 @@ public abstract class MapCommand extends ImageCommand {
 				values.ifPresent(image -> heatmap = present("heatmap", image));
 				if (!images.withoutEvidence().isEmpty()) say(MapImages.NO_EVIDENCE + " for " + joined(names));
 			};
+		}
+
+		private static String number(final double value) {
+			return String.format(Locale.ROOT, "%.6g", value);
 		}
 
 		private static String joined(final List<String> words) {

@@ -142,7 +142,8 @@ enum Channels {
 	}
 
 	private static FoveaException notFinite(final Cut cut, final int x, final int y) {
-		final String where = cut.image().getStackSize() > 1 ? " of " + cut.plane().label(cut.image()) : "";
+		final String label = cut.plane().label(cut.image());
+		final String where = label.isEmpty() ? "" : " of " + label;
 		return new FoveaException("'" + cut.image().getTitle() + "' has no number at x=" + x + ", y=" + y + where +
 			" (NaN or infinity); fill such pixels with Process > Noise > Remove NaNs... or select an area without them.");
 	}

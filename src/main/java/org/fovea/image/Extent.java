@@ -8,6 +8,6 @@ public enum Extent {
 	IMAGE,
 	/** The bounding box of the selection. */
 	SELECTION,
-	/** The whole image or the selection, cut into tiles of the network's size. */
+	/** The whole image, passed to the network in tiles that are joined exactly. */
 	TILES
 }

@@ -8,7 +8,10 @@ import ij.gui.Roi;
 
 import org.fovea.FoveaException;
 import org.fovea.model.InputFormat;
+import org.fovea.model.Layout;
+import org.fovea.model.Model;
 import org.fovea.model.PixelType;
+import org.fovea.network.Picture;
 import org.fovea.network.Tensor;
 
 /**
@@ -36,7 +39,6 @@ public final class Framing {
 	 */
 	public Framing(final ImagePlus image, final InputFormat format, final Extent extent, final Fit fit) {
 		if (image == null || image.getWidth() == 0 || image.getHeight() == 0) throw new FoveaException("Open an image first.");
-		if (extent == Extent.TILES) throw new FoveaException("Tiles are not offered by this command; use area=image or area=selection.");
 		this.image = image;
 		this.format = format;
 		channels = Channels.of(image, format.channels());
@@ -45,12 +47,19 @@ public final class Framing {
 			throw new FoveaException("'" + image.getTitle() + "' has no selection with an area; draw one or use area=image.");
 		}
 		final Rectangle whole = new Rectangle(image.getWidth(), image.getHeight());
-		final boolean isSelected = extent != Extent.IMAGE && roi.isPresent();
+		final boolean isSelected = (extent == Extent.AUTO || extent == Extent.SELECTION) && roi.isPresent();
 		area = isSelected ? roi.get().getBounds().intersection(whole) : whole;
 		if (area.isEmpty()) throw new FoveaException("The selection lies outside the image; draw it inside.");
 		final boolean resizes = fit == Fit.MODEL || fit == Fit.AUTO && format.isFixed();
 		if (resizes && !format.isFixed()) {
 			throw new FoveaException("The model has no size of its own to resize to; use fit=native.");
+		}
+		if (extent == Extent.TILES && resizes) {
+			throw new FoveaException("The model resizes everything to " + format.width() + "×" + format.height() + " pixels, so there is nothing " +
+				"to tile; use area=image or area=selection, or fit=native where the model takes any size.");
+		}
+		if (extent == Extent.TILES && !format.layout().equals(Layout.BCYX)) {
+			throw new FoveaException("Tiles need a model with axes bcyx, not " + format.layout().axes() + "; use area=image or area=selection.");
 		}
 		width = resizes ? format.width() : area.width;
 		height = resizes ? format.height() : area.height;
@@ -79,11 +88,34 @@ public final class Framing {
 	 * @throws FoveaException if a pixel is NaN or infinite
 	 */
 	public Tensor pixels(final Plane plane) {
-		final float[] pixels = new float[Math.multiplyExact(format.channels(), Math.multiplyExact(area.width, area.height))];
-		channels.read(new Channels.Cut(image, plane, area), pixels);
-		final Tensor cut = Tensor.of(pixels, 1, format.channels(), area.height, area.width);
-		final Tensor fitted = Resampling.resize(cut, width, height);
+		final Tensor fitted = Resampling.resize(pixels(plane, new Rectangle(area.width, area.height)), width, height);
 		return Resampling.reflect(fitted, accepted(width), accepted(height));
+	}
+
+	/**
+	 * Reads a part of the area at the image's resolution.
+	 *
+	 * @param plane of the image
+	 * @param part inside the area, counted from the area's corner
+	 * @return {@code [1, C, height, width]}, values as ImageJ shows them
+	 * @throws FoveaException if a pixel is NaN or infinite
+	 */
+	Tensor pixels(final Plane plane, final Rectangle part) {
+		final float[] pixels = new float[Math.multiplyExact(format.channels(), Math.multiplyExact(part.width, part.height))];
+		final Rectangle place = new Rectangle(area.x + part.x, area.y + part.y, part.width, part.height);
+		channels.read(new Channels.Cut(image, plane, place), pixels);
+		return Tensor.of(pixels, 1, format.channels(), part.height, part.width);
+	}
+
+	/**
+	 * A plane as the network's input, read as it is needed. Where the preprocessing looks at the whole image, all of it is prepared now.
+	 *
+	 * @param plane of the image
+	 * @param model that takes it at the image's resolution
+	 * @return the picture
+	 */
+	public Picture picture(final Plane plane, final Model model) {
+		return new PlanePicture(this, plane, model);
 	}
 
 	/** @return how ImageJ stores the pixels */
@@ -100,7 +132,13 @@ public final class Framing {
 		return new Rectangle(area);
 	}
 
-	private int accepted(final int side) {
+	/**
+	 * The smallest side that the network takes and that is not below a wanted one.
+	 *
+	 * @param side wanted, in pixels
+	 * @return that side
+	 */
+	int accepted(final int side) {
 		return format.isFixed() ? side : format.accepted(side);
 	}
 

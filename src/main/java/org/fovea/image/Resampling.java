@@ -87,7 +87,14 @@ final class Resampling {
 		return Tensor.of(result, pixels.size(0), pixels.size(1), height, width);
 	}
 
-	private static int mirror(final int position, final int size) {
+	/**
+	 * The pixel that a position shows: itself inside the image, beyond its end the one as far before it.
+	 *
+	 * @param position not negative
+	 * @param size of the image along the axis
+	 * @return inside the image
+	 */
+	static int mirror(final int position, final int size) {
 		if (size == 1) return 0;
 		final int period = 2 * (size - 1);
 		final int p = position % period;

@@ -149,10 +149,12 @@ final class CommandRun implements Runnable {
 		if (!GraphicsEnvironment.isHeadless()) Recorder.setCommand(null);
 	}
 
+	/** Without a display ImageJ hears nothing but errors: it would go on after {@link Macro#abort}. */
 	private void stop(final Optional<String> reason) {
 		forget();
 		final boolean alreadySaid = reason.isPresent() && reason.get().equals(IJ.getErrorMessage());
 		if (reason.isPresent() && !alreadySaid) IJ.error(title(), isInteractive() ? Sentences.lines(reason.get()) : reason.get());
+		else if (reason.isEmpty() && GraphicsEnvironment.isHeadless()) IJ.error(title(), title() + " was cancelled.");
 		else if (IJ.isMacro()) Macro.abort();
 	}
 

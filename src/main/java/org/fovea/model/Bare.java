@@ -127,7 +127,7 @@ record Bare(ImportRequest request, Tensor pixels, Tensor logits, ScoreFunction a
 			return new FoveaException("The network accepts no code of 8 to 512 numbers; import it as a bioimage.io package that describes its input.",
 				explorer.failure().orElse(null));
 		}
-		final String size = request.width() > 0 ? request.width() + "×" + request.height() : "from 28×28 to 512×512";
+		final String size = request.width() > 0 ? request.width() + "×" + request.height() : "28×28 to 512×512";
 		return new FoveaException("The network accepts no image of " + size +
 			" pixels with 1 to 16 channels; give the size it was trained with, and one mean and deviation for each channel.", explorer.failure().orElse(null));
 	}

@@ -170,6 +170,10 @@ record Download(Path folder, UnaryOperator<OutputStream> writing, Progress progr
 			}
 			catch (final IOException e) {
 				progress.check();
+				if (partial.channel.size() == 0) {
+					throw new FoveaException("Nothing could be had from " + partial.uri.getHost() + " (" + reason(e) +
+						"); check the address and the connection to the network.", e);
+				}
 				if (attempt >= TRIES || partial.channel.size() <= before) {
 					throw new FoveaException("The connection to " + partial.uri.getHost() + " broke off (" + reason(e) +
 						"); try again, the download goes on where it stopped.", e);

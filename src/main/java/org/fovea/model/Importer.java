@@ -194,15 +194,16 @@ record Importer(Store store, NetworkOpener opener, Predicate<String> isTaken, Un
 		}
 	}
 
+	/** The copy is opened under the file's own name, because that is what a refusal has to call it. */
 	private void addBare(final Job job, final Path file) throws IOException {
-		final Path weights = job.folder.resolve(WEIGHTS);
+		final Path copy = Files.createTempDirectory(job.folder, "opened").resolve(file.getFileName());
 		job.progress.report("Copying " + file.getFileName(), 0);
 		final String hash;
 		try (InputStream in = Files.newInputStream(file)) {
-			hash = job.copy.toFile(in, weights);
+			hash = job.copy.toFile(in, copy);
 		}
 		job.progress.report("Opening the network", 0.5);
-		try (OpenNetwork network = openBare(weights, file)) {
+		try (OpenNetwork network = opener.open(copy)) {
 			final Bare bare = Bare.explore(network, job.request, job.progress);
 			final FileReference input = array(job, "test_input.npy", bare.pixels());
 			final FileReference output = array(job, "test_output.npy", bare.scores());
@@ -210,17 +211,9 @@ record Importer(Store store, NetworkOpener opener, Predicate<String> isTaken, Un
 			write(job, job.folder.resolve(DescriptionReader.FILE_NAMES.get(0)), DescriptionWriter.write(bare.description(name, new FileReference(
 				WEIGHTS, Optional.of(hash)), input, output)));
 		}
+		Files.move(copy, job.folder.resolve(WEIGHTS));
+		Files.delete(copy.getParent());
 		test(job, ModelPackage.read(job.folder, ModelInfo.Origin.STORE));
-	}
-
-	/** The copy has a name of its own, but people know the file by theirs. */
-	private OpenNetwork openBare(final Path copy, final Path original) {
-		try {
-			return opener.open(copy);
-		}
-		catch (final FoveaException e) {
-			throw new FoveaException(e.getMessage().replace("'" + WEIGHTS + "'", "'" + original.getFileName() + "'"), e);
-		}
 	}
 
 	private FileReference array(final Job job, final String name, final Tensor tensor) throws IOException {

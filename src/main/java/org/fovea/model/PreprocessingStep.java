@@ -15,6 +15,15 @@ public interface PreprocessingStep {
 	Tensor apply(Tensor pixels);
 
 	/**
+	 * Whether a pixel's new value depends on that pixel alone, so that a part of an image is treated as in the whole.
+	 *
+	 * @return whether that is certain
+	 */
+	default boolean isPointwise() {
+		return false;
+	}
+
+	/**
 	 * The step as it is for pixels of a type.
 	 *
 	 * @param type of the image that the pixels come from

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param operator the module's class ({@code Conv2d}) or the operator ({@code conv2d})
  * @param isModule whether this is a submodule rather than a single operator
  * @param shape of the activation for the example input, batch first
- * @param parameters trained numbers in the module and its children; 0 for operators
+ * @param parameters trained numbers in the module and its children; for an operator of a frozen network those that it was handed, else 0
  * @param vertical receptive field along y, where it could be determined
  * @param horizontal receptive field along x, where it could be determined
  */

@@ -50,7 +50,7 @@ public final class Network implements AutoCloseable {
 	private final ReceptiveFields fields;
 	private final Instrumented program;
 	private final String sha256;
-	private final Map<List<List<Integer>>, List<Layer>> layers = new ConcurrentHashMap<>();
+	private final Map<List<List<Integer>>, Places> layers = new ConcurrentHashMap<>();
 	private final AtomicBoolean isClosed = new AtomicBoolean();
 
 	private Network(final Torch torch, final Archive archive, final Instrumented program, final PtSymbolBlock block) {
@@ -148,18 +148,38 @@ public final class Network implements AutoCloseable {
 	 * @throws FoveaException if the network does not accept the example
 	 */
 	public List<Layer> layers(final Tensor... example) {
+		return places(example).layers();
+	}
+
+	/**
+	 * The place of the result, the first where there are several.
+	 *
+	 * @param example inputs of a size that the network accepts
+	 * @return the place, named {@link #OUTPUT}
+	 * @throws FoveaException if the network does not accept the example
+	 */
+	Layer result(final Tensor... example) {
+		return places(example).result().orElseThrow(() -> new FoveaException("The network returned no tensor."));
+	}
+
+	/** Every place that an example passes, and the result. */
+	private record Places(List<Layer> layers, Optional<Layer> result) {}
+
+	private Places places(final Tensor... example) {
 		final List<List<Integer>> size = Arrays.stream(example).map(tensor -> Arrays.stream(tensor.shape()).boxed().toList()).toList();
 		if (layers.size() >= REMEMBERED_SIZES) layers.clear();
 		return layers.computeIfAbsent(size, unknown -> listLayers(example));
 	}
 
-	private List<Layer> listLayers(final Tensor... example) {
+	private Places listLayers(final Tensor... example) {
+		final Map<String, int[]> sizes = new LinkedHashMap<>();
 		final Map<String, Tensor> shapes = execute(example, run -> {
 			run.mark("list").forward();
+			run.outputs().forEach((name, output) -> sizes.put(name, output.shape()));
 			return run.all("shape");
 		});
+		final Optional<String> first = sizes.keySet().stream().findFirst();
 		final Map<Integer, String> order = new TreeMap<>();
-		final Map<String, int[]> sizes = new LinkedHashMap<>();
 		shapes.forEach((key, shape) -> {
 			final int colon = key.indexOf(':');
 			final int[] size = new int[shape.length()];
@@ -168,8 +188,9 @@ public final class Network implements AutoCloseable {
 			sizes.put(key.substring(colon + 1), size);
 		});
 		final Map<String, Found> found = fields.find(Arrays.stream(example).map(Tensor::shape).toList(), sizes);
-		return order.values().stream().filter(place -> !place.matches("input(\\.\\d+)?")).map(place -> modules.layer(publicName(place), sizes.get(
-			place), Optional.ofNullable(found.get(place)))).toList();
+		final List<Layer> passed = order.values().stream().filter(place -> !place.matches("input(\\.\\d+)?")).map(place -> modules.layer(publicName(
+			place), sizes.get(place), Optional.ofNullable(found.get(place)))).toList();
+		return new Places(passed, first.map(place -> modules.layer(OUTPUT, sizes.get(place), Optional.ofNullable(found.get(place)))));
 	}
 
 	/**

@@ -4,23 +4,19 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Stands in for the probe while the code is followed: notes what the tensor at each place sees. */
 final class FieldProbe {
 
 	private final Map<String, int[]> shapes;
-	private final Footprints operators;
 	private final Map<String, Integer> visits = new HashMap<>();
 	private final Map<String, Footprint> footprints = new LinkedHashMap<>();
 	private final Map<String, Long> weights = new HashMap<>();
 
-	/**
-	 * @param shapes what a real run measured, by place
-	 * @param operators what operators do
-	 */
-	FieldProbe(final Map<String, int[]> shapes, final Footprints operators) {
+	/** @param shapes what a real run measured, by place */
+	FieldProbe(final Map<String, int[]> shapes) {
 		this.shapes = shapes;
-		this.operators = operators;
 	}
 
 	/** @return what was seen, by place, as far as the code could be followed */
@@ -58,20 +54,46 @@ final class FieldProbe {
 	}
 
 	/**
-	 * Calls a method of the probe.
+	 * Whether a method of the probe is done here, rather than followed as it is written.
 	 *
 	 * @param method its name
+	 * @return whether it is
+	 */
+	static boolean isOwn(final String method) {
+		return Set.of("tap", "tap_", "result", "__init__").contains(method);
+	}
+
+	/**
+	 * Calls a method of the probe.
+	 *
+	 * @param method one that {@link #isOwn}
 	 * @param a its arguments
 	 * @return its result
 	 */
 	Object call(final String method, final Arguments a) {
 		return switch (method) {
 			case "tap", "tap_" -> a.get(0) instanceof final String place ? tap(place, a.get(1)) : lost(a.get(1));
-			case "front" -> a.get(0);
-			case "back" -> a.get(1);
-			case "result", "__init__" -> null;
-			default -> operators.apply(method, a);
+			case "result" -> a.get(0) instanceof final String name ? result(name, a.get(1)) : null;
+			default -> null;
 		};
+	}
+
+	/**
+	 * An attribute of the probe as it is when layers are listed: no changes, no gradients, no rule.
+	 *
+	 * @param name of the attribute
+	 * @return its value, if it is one that methods decide by
+	 */
+	static Object attribute(final String name) {
+		return switch (name) {
+			case "cut", "inner" -> false;
+			default -> Unknown.VALUE;
+		};
+	}
+
+	private Object result(final String name, final Object value) {
+		tap(name, value);
+		return null;
 	}
 
 	private static Object lost(final Object value) {

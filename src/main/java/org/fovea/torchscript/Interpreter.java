@@ -27,6 +27,7 @@ final class Interpreter {
 
 	private static final int MOST_STEPS = 2_000_000;
 	private static final int DEEPEST = 200;
+	private static final String PROBE = "__torch__.fovea.Probe";
 
 	/** The code raises an error. */
 	private static final class RaisedException extends RuntimeException {
@@ -67,14 +68,13 @@ final class Interpreter {
 	 * @param program the rewritten code
 	 * @param constants what the code calls {@code CONSTANTS.c0} …, as values
 	 * @param probe is told what passes
-	 * @param operators what operators do
 	 * @param branches what may be changed at the time
 	 */
-	Interpreter(final Program program, final List<Object> constants, final FieldProbe probe, final Footprints operators, final Branches branches) {
+	Interpreter(final Program program, final List<Object> constants, final FieldProbe probe, final Branches branches) {
 		this.program = program;
 		this.constants = constants;
 		this.probe = probe;
-		this.operators = operators;
+		this.operators = new Footprints(branches);
 		this.branches = branches;
 	}
 
@@ -87,7 +87,7 @@ final class Interpreter {
 	 * @throws UnfollowedException where the code cannot be followed any further
 	 */
 	void run(final ScriptObject object, final String method, final List<Object> arguments) {
-		method((Instance) value(object), method, new Arguments(arguments, Map.of()));
+		method(value(object), object.type(), method, new Arguments(arguments, Map.of()));
 	}
 
 	/** A saved value as one of this interpreter's. */
@@ -111,8 +111,8 @@ final class Interpreter {
 		return saved instanceof OpaqueValue ? Unknown.VALUE : saved;
 	}
 
-	private Object method(final Instance receiver, final String name, final Arguments arguments) {
-		final Program.Type type = program.type(receiver.type()).orElseThrow(() -> new UnfollowedException(receiver.type()));
+	private Object method(final Object receiver, final String typeName, final String name, final Arguments arguments) {
+		final Program.Type type = program.type(typeName).orElseThrow(() -> new UnfollowedException(typeName));
 		final Function method = type.methods().get(name);
 		if (method == null) throw new UnfollowedException(name);
 		final List<Object> all = new ArrayList<>();
@@ -306,6 +306,7 @@ final class Interpreter {
 	}
 
 	private Object attribute(final Object object, final String name, final Frame frame) {
+		if (object == probe) return FieldProbe.attribute(name);
 		if (!(object instanceof final Instance instance)) return Unknown.VALUE;
 		if (instance.attributes().containsKey(name)) return instance.attributes().get(name);
 		return program.type(instance.type()).flatMap(type -> initial(type, name)).map(value -> evaluate(value, frame)).orElse(Unknown.VALUE);
@@ -361,8 +362,9 @@ final class Interpreter {
 		if (call.function() instanceof final Syntax.Attribute method) {
 			final Object receiver = evaluate(method.object(), frame);
 			final Arguments arguments = arguments(call, frame);
-			if (receiver instanceof FieldProbe) return probe.call(method.name(), arguments);
-			if (receiver instanceof final Instance instance) return method(instance, method.name(), arguments);
+			if (receiver == probe && FieldProbe.isOwn(method.name())) return probe.call(method.name(), arguments);
+			if (receiver == probe) return method(probe, PROBE, method.name(), arguments);
+			if (receiver instanceof final Instance instance) return method(instance, instance.type(), method.name(), arguments);
 			throw new UnfollowedException("a call of something unknown");
 		}
 		final Object function = evaluate(call.function(), frame);
@@ -394,7 +396,7 @@ final class Interpreter {
 	}
 
 	private Object made(final String type) {
-		return type.equals("__torch__.fovea.Probe") ? probe : new Instance(type, branches.now());
+		return type.equals(PROBE) ? probe : new Instance(type, branches.now());
 	}
 
 	private Object tuple(final Program.Type type, final Arguments arguments) {

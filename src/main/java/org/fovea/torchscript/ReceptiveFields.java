@@ -61,27 +61,34 @@ public final class ReceptiveFields {
 	 */
 	public Map<String, Found> find(final List<int[]> inputs, final Map<String, int[]> shapes) {
 		final Branches branches = new Branches();
-		final Footprints operators = new Footprints(branches);
-		final FieldProbe probe = new FieldProbe(shapes, operators);
-		try {
+		final FieldProbe probe = new FieldProbe(shapes);
+		attempt(() -> {
 			final List<Object> arguments = new ArrayList<>();
-			for (final int[] input : inputs) arguments.add(TensorValue.of(isImage(input, inputs.get(0)) ? Footprint.image(sizes(input)) : Footprint
-				.constant(sizes(input))));
+			for (final int[] input : inputs) arguments.add(TensorValue.of(footprint(input, inputs.get(0))));
 			arguments.add(Unknown.VALUE);
-			final List<Object> constants = constants();
-			new Interpreter(new Program(code), constants, probe, operators, branches).run(archive.data(), Instrumenter.RUN, arguments);
-		}
-		catch (final RuntimeException | StackOverflowError e) {
-			return found(probe);
-		}
-		return found(probe);
+			new Interpreter(new Program(code), constants(), probe, branches).run(archive.data(), Instrumenter.RUN, arguments);
+		});
+		final Map<String, Found> found = new HashMap<>();
+		probe.footprints().forEach((place, footprint) -> attempt(() -> found.put(place, new Found(footprint.field(ImageAxis.VERTICAL), footprint.field(
+			ImageAxis.HORIZONTAL), probe.weights().getOrDefault(place, 0L)))));
+		return found;
 	}
 
-	private static Map<String, Found> found(final FieldProbe probe) {
-		final Map<String, Found> found = new HashMap<>();
-		probe.footprints().forEach((place, footprint) -> found.put(place, new Found(footprint.field(ImageAxis.VERTICAL), footprint.field(
-			ImageAxis.HORIZONTAL), probe.weights().getOrDefault(place, 0L))));
-		return found;
+	/**
+	 * Does something that may fail. The code is anybody's, and whatever about it is not understood costs the receptive fields from there
+	 * on, never the list of layers.
+	 */
+	private static void attempt(final Runnable work) {
+		try {
+			work.run();
+		}
+		catch (final RuntimeException | StackOverflowError e) {
+			return;
+		}
+	}
+
+	private static Footprint footprint(final int[] input, final int[] image) {
+		return isImage(input, image) ? Footprint.image(sizes(input)) : Footprint.constant(sizes(input));
 	}
 
 	private static boolean isImage(final int[] input, final int[] first) {

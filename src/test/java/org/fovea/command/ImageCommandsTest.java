@@ -197,7 +197,7 @@ class ImageCommandsTest {
 	@CsvSource(delimiter = '|', value = { "area | here | auto, image, selection, tiles", "fit | large | auto, model, native",
 		"slices | some | current, all", "show | table | heatmap, overlay, both", "lut | nonsense | heat, diverging, Fire",
 		"model | no-model | gap", "target | six | three", "target | 9 | 0 to 4", "target | features.0:99 | 0 to 7",
-		"target | nowhere:0 | features.0", "layer | nowhere | features.0", "area | selection | has no selection", "area | tiles | Tiles",
+		"target | nowhere:0 | features.0", "layer | nowhere | features.0", "area | selection | has no selection",
 		"fit | model | fit=native" })
 	void unusableValuesAreAnsweredWithWhatExists(final String key, final String value, final String exists) {
 		final String sentence = bench.refusal(GradCamCommand.class, "image", Workbench.image(gap.input()), "model", "gap", key, value);

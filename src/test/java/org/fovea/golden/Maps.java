@@ -20,8 +20,10 @@ import com.google.gson.JsonParser;
  * @param integrated Captum's integrated gradients
  * @param delta how far they miss completeness
  * @param product Captum's input times gradient
+ * @param occlusion Captum's occlusion with windows of 4×4 pixels of value 0.25, stride 2
  */
-public record Maps(List<Entry> maps, double[] integrated, double delta, double[] product) {
+public record Maps(List<Entry> maps, double[] integrated, double delta, double[] product,
+	double[] occlusion) {
 
 	/** One map, not cut off at zero. */
 	public record Entry(String method, String layer, double[] values) {}
@@ -41,7 +43,7 @@ public record Maps(List<Entry> maps, double[] integrated, double delta, double[]
 				maps.add(new Entry(map.get("method").getAsString(), map.get("layer").getAsString(), numbers(map.getAsJsonArray("values"))));
 			}
 			return new Maps(maps, numbers(net.getAsJsonArray("integrated")), net.get("delta").getAsDouble(), numbers(net.getAsJsonArray(
-				"product")));
+				"product")), numbers(net.getAsJsonArray("occlusion")));
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException(e);

@@ -256,7 +256,7 @@ class NetworkPropertyTest {
 	@Test
 	@EnabledOnOs(OS.LINUX)
 	void memoryStaysFlatOverOpenings() {
-		staysFlat(40, 50, () -> open("resnet18", "scripted").close());
+		staysFlat(24, 50, () -> open("resnet18", "scripted").close());
 	}
 
 	@Test

@@ -42,7 +42,7 @@ class DesktopTest {
 	@BeforeAll
 	static void open() {
 		TestCommands.add();
-		window = new ImageJ(ImageJ.STANDALONE);
+		window = IJ.getInstance() == null ? new ImageJ(ImageJ.STANDALONE) : IJ.getInstance();
 		new MenuEntries(Commands.shared().list()).install();
 	}
 

@@ -9,6 +9,7 @@ import java.awt.Container;
 import java.awt.Dialog;
 import java.awt.EventQueue;
 import java.awt.Point;
+import java.awt.Rectangle;
 import java.awt.Robot;
 import java.awt.TextField;
 import java.awt.Toolkit;
@@ -112,14 +113,28 @@ record Session(Dialog dialog, FutureTask<Void> run) {
 		EventQueue.invokeLater(() -> button.dispatchEvent(new ActionEvent(button, ActionEvent.ACTION_PERFORMED, button.getActionCommand())));
 	}
 
+	/** Clicks until the dialog closes: without a window manager, AWT may take a new window to lie at the screen's corner until it is moved. */
 	void clickWithTheMouse(final String label) throws Exception {
 		final Button button = button(label);
-		final Point corner = button.getLocationOnScreen();
 		final Robot robot = new Robot();
 		robot.setAutoWaitForIdle(true);
-		robot.mouseMove(corner.x + button.getWidth() / 2, corner.y + button.getHeight() / 2);
-		robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
-		robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+		for (int i = 0; dialog.isShowing(); i++) {
+			final Point place = new Point(300 + i % 2, 200);
+			EventQueue.invokeAndWait(() -> dialog.setLocation(place));
+			settle();
+			final Rectangle bounds = onScreen(button);
+			robot.mouseMove((int) bounds.getCenterX(), (int) bounds.getCenterY());
+			robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+			robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+			settle();
+		}
+	}
+
+	private static Rectangle onScreen(final Component component) throws Exception {
+		final FutureTask<Rectangle> task = new FutureTask<>(() -> component.isShowing() ? new Rectangle(component.getLocationOnScreen(), component
+			.getSize()) : new Rectangle());
+		EventQueue.invokeAndWait(task);
+		return task.get();
 	}
 
 	/** Presses a key while a window has the focus. */

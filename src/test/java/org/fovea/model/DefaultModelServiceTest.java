@@ -36,6 +36,7 @@ class DefaultModelServiceTest {
 	private Path temporary;
 
 	private Context context;
+	private String store;
 
 	/** Another jar's models. */
 	public static final class Provider implements ModelProvider {
@@ -48,6 +49,7 @@ class DefaultModelServiceTest {
 
 	@BeforeEach
 	void start() {
+		store = System.getProperty(StoreLocation.PROPERTY);
 		System.setProperty(StoreLocation.PROPERTY, temporary.resolve("store").toString());
 		context = new Context(ModelService.class);
 	}
@@ -55,7 +57,8 @@ class DefaultModelServiceTest {
 	@AfterEach
 	void stop() {
 		context.dispose();
-		System.clearProperty(StoreLocation.PROPERTY);
+		if (store == null) System.clearProperty(StoreLocation.PROPERTY);
+		else System.setProperty(StoreLocation.PROPERTY, store);
 		System.clearProperty(EXTENSION);
 	}
 

@@ -1,8 +1,10 @@
 package org.fovea.network;
 
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,9 @@ import java.util.stream.Stream;
 
 import org.fovea.FoveaException;
 import org.fovea.golden.Golden;
+import org.fovea.torchscript.Archive;
+import org.fovea.torchscript.Instrumenter;
+import org.fovea.torchscript.ReceptiveFields;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,6 +211,37 @@ class ReceptiveFieldTest {
 		try (Network network = Network.open(Golden.of(name).archive(form))) {
 			return network.layers(inputs).stream().collect(Collectors.toMap(Layer::name, Function.identity(), (a, b) -> a, LinkedHashMap::new));
 		}
+	}
+
+	/** Araujo, Norris, Sim: Computing Receptive Fields of Convolutional Neural Networks. Distill 2019. */
+	@ParameterizedTest
+	@CsvSource({ "alexnet, 224, 195", "vgg16, 224, 212", "resnet50, 224, 483", "inception-v3, 299, 1311" })
+	void deepNetworksHaveTheirPublishedFields(final String name, final int side, final int size) throws URISyntaxException {
+		try (Network network = Network.open(Path.of(ReceptiveFieldTest.class.getResource("/fields/" + name + ".pt").toURI()))) {
+			final List<Layer> layers = network.layers(Tensor.zeros(1, 3, side, side));
+			final Layer last = layers.stream().filter(ReceptiveFieldTest::isLimited).reduce((a, b) -> b).orElseThrow();
+			assertEquals(size, last.vertical().orElseThrow().size());
+			assertEquals(32, last.horizontal().orElseThrow().jump());
+		}
+	}
+
+	/** Whatever is not understood costs receptive fields, not the list. */
+	@Test
+	void surprisesAreNoErrors() {
+		final Archive archive = Archive.read(Golden.of("plain").archive("traced"));
+		final Map<String, String> code = new Instrumenter(archive.code(), archive.data().type(), Set.of()).instrument().code();
+		final Map<String, int[]> shapes = Map.of("input", new int[] { 1, 3, 16, 16 }, ".conv1", new int[] { 1, 8, 16, 16 }, ".relu1", new int[] { 1, 7,
+			16, 16 }, ".pool", new int[] { 1, 8, 8, 8 });
+		final List<int[]> inputs = List.of(new int[] { 1, 3, 16, 16 });
+		final Map<String, ReceptiveFields.Found> found = new ReceptiveFields(archive, code).find(inputs, shapes);
+		assertTrue(found.get(".conv1").vertical().isPresent());
+		assertTrue(found.get(".relu1").vertical().isEmpty(), "a shape that disagrees");
+		assertTrue(found.get(".pool").vertical().isEmpty(), "what comes behind it");
+		assertEquals(Map.of(), new ReceptiveFields(archive, Map.of()).find(inputs, shapes));
+		assertEquals(Map.of(), new ReceptiveFields(archive, code).find(List.of(), Map.of()));
+		final Map<String, String> endless = new HashMap<>(code);
+		endless.replaceAll((path, text) -> text.replace("    conv1 = self.conv1\n", "    while True:\n      pass\n    conv1 = self.conv1\n"));
+		assertEquals(Set.of("input"), new ReceptiveFields(archive, endless).find(inputs, shapes).keySet());
 	}
 
 	@ParameterizedTest

@@ -46,7 +46,7 @@ public final class FeatureMapsCommand extends ImageCommand {
 				final Provenance fact = facts.isEmpty() ? provenance(look).with("Layer", look.layer(layer)) : facts.get(0);
 				facts.add(fact);
 				final String name = fact.get("Layer");
-				final List<Heatmap> all = new FeatureMaps(name).maps(look.network(), look.input());
+				final List<Heatmap> all = new FeatureMaps(name).maps(look.activation(name));
 				final List<Integer> indices = wanted.in(all.size(), name);
 				pages.add(new UnitImages.Page(look.view(), indices, indices.stream().map(all::get).toList()));
 			}

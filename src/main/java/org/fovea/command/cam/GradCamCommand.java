@@ -14,6 +14,6 @@ public final class GradCamCommand extends ClassActivationCommand {
 
 	@Override
 	protected GradientCam.Result map(final Look look, final String layer, final Target target) {
-		return new GradCam(layer).map(look.network(), target, look.input());
+		return new GradCam(layer).map(look.trace(layer, target));
 	}
 }

@@ -12,7 +12,6 @@ import org.fovea.image.ScoreTable;
 import org.fovea.image.Tables;
 import org.fovea.model.ModelKind;
 import org.fovea.model.Scores;
-import org.fovea.network.Plan;
 import org.fovea.network.Tensor;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -41,7 +40,7 @@ public final class ClassifyCommand extends ImageCommand {
 
 			@Override
 			public void add(final Look look) {
-				final Tensor output = look.network().run(Plan.FORWARD, look.input()).output();
+				final Tensor output = look.output();
 				rows.add(new ScoreTable.Row(image(), look.view().plane(), id(), Scores.best(output, 0, look.model().info(), Integer.MAX_VALUE)));
 			}
 

@@ -14,4 +14,9 @@ public record Binarize(Parameter threshold) implements PreprocessingStep {
 	public Tensor apply(final Tensor pixels) {
 		return threshold.map(pixels, (x, k) -> x > threshold.values().get(k) ? 1 : 0);
 	}
+
+	@Override
+	public boolean isPointwise() {
+		return threshold.isPointwise();
+	}
 }

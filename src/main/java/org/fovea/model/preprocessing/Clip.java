@@ -15,4 +15,9 @@ public record Clip(double minimum, double maximum) implements PreprocessingStep 
 	public Tensor apply(final Tensor pixels) {
 		return Parameter.of(0).map(pixels, (x, k) -> Math.min(Math.max(x, minimum), maximum));
 	}
+
+	@Override
+	public boolean isPointwise() {
+		return true;
+	}
 }

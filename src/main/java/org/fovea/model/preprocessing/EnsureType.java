@@ -61,4 +61,9 @@ public record EnsureType(Type type) implements PreprocessingStep {
 	public Tensor apply(final Tensor pixels) {
 		return type.isFloating() ? pixels : Parameter.of(0).map(pixels, (x, k) -> type.cast(x));
 	}
+
+	@Override
+	public boolean isPointwise() {
+		return true;
+	}
 }

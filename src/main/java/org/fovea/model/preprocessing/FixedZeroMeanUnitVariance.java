@@ -23,4 +23,9 @@ public record FixedZeroMeanUnitVariance(Parameter mean, Parameter deviation, dou
 	public Tensor apply(final Tensor pixels) {
 		return mean.map(pixels, (x, k) -> (x - mean.values().get(k)) / (deviation.values().get(k) + epsilon));
 	}
+
+	@Override
+	public boolean isPointwise() {
+		return mean.isPointwise() && deviation.isPointwise();
+	}
 }

@@ -26,4 +26,9 @@ public record FullRange() implements PreprocessingStep {
 	public PreprocessingStep forPixels(final PixelType type) {
 		return type == PixelType.BYTE ? this : NOTHING;
 	}
+
+	@Override
+	public boolean isPointwise() {
+		return true;
+	}
 }

@@ -42,6 +42,11 @@ public record Parameter(Optional<Axis> axis, List<Double> values) {
 		return new Parameter(Optional.of(Axis.CHANNEL), values);
 	}
 
+	/** @return whether a pixel's place in the image does not matter */
+	boolean isPointwise() {
+		return axis.isEmpty() || axis.get() == Axis.CHANNEL || axis.get() == Axis.BATCH || values.size() == 1;
+	}
+
 	/** What is done with each value of a tensor. */
 	@FunctionalInterface
 	interface Operation {

@@ -22,4 +22,9 @@ public record ScaleLinear(Parameter gain, Parameter offset) implements Preproces
 	public Tensor apply(final Tensor pixels) {
 		return gain.map(pixels, (x, k) -> x * gain.values().get(k) + offset.values().get(k));
 	}
+
+	@Override
+	public boolean isPointwise() {
+		return gain.isPointwise() && offset.isPointwise();
+	}
 }

@@ -10,4 +10,9 @@ public record Sigmoid() implements PreprocessingStep {
 	public Tensor apply(final Tensor pixels) {
 		return Parameter.of(0).map(pixels, (x, k) -> 1 / (1 + Math.exp(-x)));
 	}
+
+	@Override
+	public boolean isPointwise() {
+		return true;
+	}
 }

@@ -1,0 +1,148 @@
+// Makes every picture, and every table, of the documentation from simulated images and the bundled model:
+//
+//     mvn -q compile exec:java -Dexec.args="docs/pictures.ijm docs/images"
+
+folder = getArgument() + File.separator;
+width = 320;
+height = 240;
+gap = 6;
+
+setBatchMode(true);
+run("Blood Smear...", "width=640 height=480 seed=1 masks=true");
+picture("blood-smear", newArray("Blood Smear", "Blood Smear-masks"));
+close("Blood Smear-masks");
+
+run("Grad-CAM...", "model=blood-cells target=WBC");
+picture("grad-cam", newArray("Blood Smear-grad-cam-overlay", "Blood Smear-grad-cam"));
+
+run("CAM...", "model=blood-cells target=WBC");
+picture("cam", newArray("Blood Smear-cam-overlay", "Blood Smear-cam"));
+
+run("Grad-CAM++...", "model=blood-cells target=platelet");
+picture("grad-cam-plus-plus", newArray("Blood Smear-grad-cam++-overlay", "Blood Smear-grad-cam++"));
+
+run("HiRes-CAM...", "model=blood-cells target=platelet");
+picture("hires-cam", newArray("Blood Smear-hires-cam-overlay", "Blood Smear-hires-cam"));
+
+run("Layer-CAM...", "model=blood-cells layer=block2 target=WBC");
+picture("layer-cam", newArray("Blood Smear-layer-cam-overlay", "Blood Smear-layer-cam"));
+
+run("Score-CAM...", "model=blood-cells target=WBC");
+picture("score-cam", newArray("Blood Smear-score-cam-overlay", "Blood Smear-score-cam"));
+
+run("Occlusion Map...", "model=blood-cells target=WBC fill=mean");
+picture("occlusion-map", newArray("Blood Smear-occlusion-map-overlay", "Blood Smear-occlusion-map"));
+
+run("RISE...", "model=blood-cells target=WBC masks=1000");
+picture("rise", newArray("Blood Smear-rise-overlay", "Blood Smear-rise"));
+
+run("Feature Maps...", "model=blood-cells layer=block4 units=0-11");
+run("Make Montage...", "columns=4 rows=3 scale=4 border=1");
+save("feature-maps");
+close("Blood Smear-feature-maps");
+
+// Fine structure is shown on one cell.
+width = 220;
+height = 220;
+makeRectangle(235, 205, 220, 220);
+
+run("Saliency Map...", "model=blood-cells target=WBC show=heatmap");
+keep("gradient");
+run("Saliency Map...", "model=blood-cells target=WBC method=smoothgrad show=heatmap");
+keep("smoothgrad");
+run("Saliency Map...", "model=blood-cells target=WBC method=[integrated gradients] show=heatmap");
+keep("integrated gradients");
+run("Saliency Map...", "model=blood-cells target=WBC method=[input times gradient] show=heatmap");
+keep("input times gradient");
+picture("saliency-map", newArray("gradient", "smoothgrad", "integrated gradients", "input times gradient"));
+
+run("Guided Backpropagation...", "model=blood-cells target=WBC reduction=signed show=heatmap");
+keep("guided");
+run("Guided Backpropagation...", "model=blood-cells target=platelet reduction=signed show=heatmap");
+keep("guided platelet");
+cell();
+picture("guided-backpropagation", newArray("cell", "guided", "guided platelet"));
+
+run("Deconvnet...", "model=blood-cells target=WBC reduction=signed show=heatmap");
+keep("deconvnet");
+run("Deconvnet...", "model=blood-cells target=platelet reduction=signed show=heatmap");
+keep("deconvnet platelet");
+cell();
+picture("deconvnet", newArray("cell", "deconvnet", "deconvnet platelet"));
+
+run("Guided Grad-CAM...", "model=blood-cells target=WBC reduction=signed show=heatmap");
+keep("guided grad-cam");
+cell();
+picture("guided-grad-cam", newArray("cell", "guided grad-cam"));
+
+run("Select None");
+width = 300;
+height = 225;
+run("Grad-CAM...", "model=blood-cells target=WBC show=overlay opacity=0.8");
+keep("white cell");
+run("Grad-CAM...", "model=blood-cells target=platelet show=overlay opacity=0.8");
+keep("platelets");
+picture("fovea", newArray("Blood Smear", "white cell", "platelets"));
+
+run("Clear Results");
+run("Classify...", "model=blood-cells");
+table("classify");
+run("Model Summary...", "model=blood-cells");
+table("model-summary");
+run("Check Model...", "model=blood-cells");
+table("check-model");
+
+// Leaves the smear as the current image, whatever is in front of it.
+function smear() {
+	selectImage("Blood Smear");
+}
+
+// Gives the image in front a name of its own.
+function keep(title) {
+	rename(title);
+	smear();
+}
+
+// The selected part of the smear.
+function cell() {
+	smear();
+	run("Duplicate...", "title=cell");
+}
+
+// Puts images side by side, saves them and closes all but the smear.
+function picture(name, titles) {
+	newImage("side by side", "RGB white", titles.length * (width + gap) - gap, height, 1);
+	for (i = 0; i < titles.length; i++) {
+		selectImage(titles[i]);
+		run("Select None");
+		run("Flatten");
+		rename("flat");
+		run("Size...", "width=" + width + " height=" + height + " depth=1 average interpolation=Bilinear");
+		run("Select All");
+		run("Copy");
+		close();
+		selectImage("side by side");
+		makeRectangle(i * (width + gap), 0, width, height);
+		run("Paste");
+		run("Select None");
+		if (titles[i] != "Blood Smear") close(titles[i]);
+	}
+	save(name);
+	smear();
+}
+
+// Saves the image in front with 256 colours, and closes it.
+function save(name) {
+	if (bitDepth() == 24) run("8-bit Color", "number=256");
+	saveAs("PNG", folder + name + ".png");
+	close();
+	print("Wrote " + folder + name + ".png");
+	smear();
+}
+
+// Saves the table as text, for the pages to quote.
+function table(name) {
+	saveAs("Results", folder + name + ".csv");
+	print("Wrote " + folder + name + ".csv");
+	run("Clear Results");
+}

@@ -1,0 +1,74 @@
+package org.fovea.command.attribution;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+import org.fovea.FoveaException;
+import org.fovea.attribution.Batches;
+import org.fovea.attribution.Occlusion;
+import org.fovea.attribution.Scorer;
+import org.fovea.command.Explainer;
+import org.fovea.command.Explanation;
+import org.fovea.command.Look;
+import org.fovea.command.MapCommand;
+import org.fovea.command.Words;
+import org.fovea.image.Fill;
+import org.fovea.model.Scores;
+import org.fovea.network.Network;
+import org.fovea.network.Plan;
+import org.fovea.network.Target;
+import org.fovea.network.Trace;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Shows what covering a part of the image does to the score, by {@link Occlusion}. */
+@Plugin(type = Command.class, menuPath = "Plugins>Fovea>Attribution>Occlusion Map...")
+public final class OcclusionMapCommand extends MapCommand {
+
+	private enum Quantity {
+		DROP, LOGIT, PROBABILITY
+	}
+
+	@Parameter(label = "Window", description = "Side of what covers, in pixels that the network sees; 0 = an eighth of the shorter side", min = "0",
+		persist = false)
+	private int window = 0;
+
+	@Parameter(label = "Stride", description = "Between windows, in pixels; 0 = half a window", min = "0", persist = false)
+	private int stride = 0;
+
+	@Parameter(label = "Fill", description = "What covers", choices = { "grey", "mean", "blur", "black" }, persist = false)
+	private String fill = "grey";
+
+	@Parameter(label = "Quantity", description = "The drop of the logit, or what is left: the logit or the probability", choices = { "drop", "logit",
+		"probability" }, persist = false)
+	private String quantity = "drop";
+
+	@Override
+	protected Explainer explainer() {
+		final Fill cover = Words.parse(Fill.class, "fill", fill);
+		final Quantity drawn = Words.parse(Quantity.class, "quantity", quantity);
+		if (window < 0) throw new FoveaException("'window' must be 0 or more, not " + window + ".");
+		if (stride < 0) throw new FoveaException("'stride' must be 0 or more, not " + stride + ".");
+		return (look, target) -> {
+			final Trace trace = look.network().run(Plan.FORWARD, target, look.input());
+			final Target settled = target.settled(trace.output());
+			final Scorer scorer = drawn == Quantity.PROBABILITY ? probability(look, settled) : Scorer.of(settled);
+			final Occlusion occlusion = new Occlusion(window, stride, Batches.fitting(look.input()), drawn == Quantity.DROP ? Occlusion.Quantity.DROP
+				: Occlusion.Quantity.SCORE);
+			final int side = occlusion.window(look.input());
+			return new Explanation(occlusion.map(look.network(), scorer, look.input(), look.painted().apply((pixels, type) -> cover.paint(pixels,
+				type, side)), look.progress()), trace, Optional.empty(), OptionalDouble.empty());
+		};
+	}
+
+	private static Scorer probability(final Look look, final Target target) {
+		if (!target.layers().equals(Set.of(Network.OUTPUT))) {
+			throw new FoveaException("Units have no probability; use quantity=drop or quantity=logit.");
+		}
+		return (network, batch) -> target.evaluate(Map.of(Network.OUTPUT, Scores.of(network.run(Plan.FORWARD, batch).output(), look.model().info()
+			.activation()))).values();
+	}
+}

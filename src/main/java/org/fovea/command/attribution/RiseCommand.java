@@ -1,0 +1,43 @@
+package org.fovea.command.attribution;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+import org.fovea.FoveaException;
+import org.fovea.attribution.Batches;
+import org.fovea.attribution.Rise;
+import org.fovea.attribution.Scorer;
+import org.fovea.command.Explainer;
+import org.fovea.command.Explanation;
+import org.fovea.command.MapCommand;
+import org.fovea.network.Plan;
+import org.fovea.network.Trace;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Shows which pixels raise the score when they are seen, by {@link Rise}. */
+@Plugin(type = Command.class, menuPath = "Plugins>Fovea>Attribution>RISE...")
+public final class RiseCommand extends MapCommand {
+
+	@Parameter(label = "Masks", description = "How many; more make the map less noisy", min = "1", persist = false)
+	private int masks = 2000;
+
+	@Parameter(label = "Cells", description = "Of a mask, along each side", min = "2", persist = false)
+	private int cells = 7;
+
+	@Parameter(label = "Seed", description = "Of the masks", persist = false)
+	private int seed = 1;
+
+	@Override
+	protected Explainer explainer() {
+		if (masks < 1) throw new FoveaException("'masks' must be 1 or more, not " + masks + ".");
+		if (cells < 2) throw new FoveaException("'cells' must be 2 or more, not " + cells + ".");
+		return (look, target) -> {
+			final Trace trace = look.network().run(Plan.FORWARD, target, look.input());
+			final Rise rise = new Rise(masks, cells, seed, Batches.fitting(look.input()));
+			return new Explanation(rise.map(look.network(), Scorer.of(target.settled(trace.output())), look.input(), look.progress()), trace, Optional
+				.empty(), OptionalDouble.empty());
+		};
+	}
+}

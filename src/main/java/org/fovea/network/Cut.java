@@ -1,0 +1,89 @@
+package org.fovea.network;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.fovea.FoveaException;
+
+/**
+ * One axis of an image, cut so that every position of a layer is computed in some piece exactly as in the whole image: the piece holds all
+ * pixels that the position sees, and begins on the grid of the network's strides. Pieces at the image's borders end there, so that padding
+ * stays where it is.
+ *
+ * @param positions of the layer along the axis
+ * @param pieces in order; a single one is the whole axis
+ */
+record Cut(int positions, List<Piece> pieces) {
+
+	private static final int LARGEST_GRID = 4096;
+	private static final double TOLERANCE = 1e-6;
+
+	/**
+	 * A piece of the axis. Its local position p is position {@code p + shift} of the whole.
+	 *
+	 * @param origin its first pixel
+	 * @param end the pixel behind its last
+	 * @param shift positions before the origin
+	 * @param valid the first position that is right in this piece
+	 * @param start the first position that no earlier piece has been given
+	 * @param stop the position behind the last that is right
+	 */
+	record Piece(int origin, int end, int shift, int valid, int start, int stop) {
+
+		/** @return pixels */
+		int length() {
+			return end - origin;
+		}
+	}
+
+	/** The axis as one piece. */
+	static Cut whole(final int pixels, final int positions) {
+		return new Cut(positions, List.of(new Piece(0, pixels, 0, 0, 0, positions)));
+	}
+
+	/**
+	 * Cuts an axis. Neighbours share at least one position, by which it can be seen whether they agree.
+	 *
+	 * @param pixels of the whole axis
+	 * @param positions of the layer along it
+	 * @param field what one position sees, limited
+	 * @param grid a multiple of every stride of the network and of the step between accepted sizes
+	 * @param length of a piece, accepted by the network, at least the field and three grid steps
+	 * @return the pieces, none longer than length + grid
+	 */
+	static Cut of(final int pixels, final int positions, final ReceptiveField field, final int grid, final int length) {
+		if (pixels < length + grid || positions == 1) return whole(pixels, positions);
+		final List<Piece> pieces = new ArrayList<>();
+		final int last = (pixels - length) / grid * grid;
+		int start = 0;
+		while (start < positions) {
+			final int sees = (int) Math.floor(field.offset() + (start - 1) * field.jump() + TOLERANCE);
+			final int origin = start == 0 ? 0 : Math.max(0, Math.min(last, Math.floorDiv(sees, grid) * grid));
+			final int end = origin == last ? pixels : origin + length;
+			final int valid = origin == 0 ? 0 : (int) Math.ceil((origin - field.offset()) / field.jump() - TOLERANCE);
+			final int behind = (int) Math.floor((end - field.size() - field.offset()) / field.jump() + TOLERANCE) + 1;
+			final int stop = end == pixels ? positions : Math.min(positions, behind);
+			if (stop <= start) throw new IllegalArgumentException("Pieces of " + length + " are too short for " + field + ".");
+			pieces.add(new Piece(origin, end, (int) Math.round(origin / field.jump()), valid, start, stop));
+			start = stop;
+		}
+		return new Cut(positions, List.copyOf(pieces));
+	}
+
+	/**
+	 * The grid on which pieces may begin.
+	 *
+	 * @param step between accepted sizes
+	 * @param jumps of the layers, in pixels, fractions where the network enlarges
+	 * @return the smallest multiple of all
+	 * @throws FoveaException if there is no such grid
+	 */
+	static int grid(final int step, final List<Double> jumps) {
+		for (int grid = step; grid <= LARGEST_GRID; grid += step) {
+			final int g = grid;
+			if (jumps.stream().allMatch(jump -> Math.abs(g / jump - Math.rint(g / jump)) < TOLERANCE * g)) return grid;
+		}
+		throw new FoveaException("The positions of this network's layers do not repeat on a grid of pixels, so it cannot work in tiles; use " +
+			"area=image or area=selection.");
+	}
+}

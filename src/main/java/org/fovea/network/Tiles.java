@@ -1,0 +1,287 @@
+package org.fovea.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+import org.fovea.FoveaException;
+import org.fovea.Progress;
+import org.fovea.network.Cut.Piece;
+import org.fovea.network.Picture.Window;
+
+/**
+ * A network before an image that does not fit into memory at once. Nothing is approximated: up to a layer whose positions see a limited
+ * part of the image, tiles that hold those parts give its activation A of the whole image; the rest of the network runs once from A and
+ * gives outputs, S and g = ∂S/∂A, across global pooling as well; and ∂S/∂x is the sum over the tiles of the gradients of Σ g_p·A_p, each
+ * position p taken once. Memory is needed for one tile, for A and g, and for the gradient where that is asked for. An image that is no
+ * larger than a tile passes the network as it is. Sums are rounded differently in tiles of another size, so the gradient of a ReLU or a
+ * maximum may differ where its inputs are equal to seven digits.
+ */
+public final class Tiles {
+
+	/** The system property that says how many pixels a tile's side advances; what its border sees comes on top. */
+	public static final String SIDE = "fovea.tile";
+
+	private static final int USUAL_SIDE = 1024;
+	private static final int STRIP = 64;
+	private static final double AGREEMENT = 1e-3;
+
+	private final Network network;
+	private final Picture picture;
+	private final int side;
+
+	/**
+	 * Tiles of the size that {@link #SIDE} says, 1024 unless told.
+	 *
+	 * @param network that takes images {@code [1, C, H, W]} of different sizes
+	 * @param picture the image
+	 */
+	public Tiles(final Network network, final Picture picture) {
+		this(network, picture, Math.max(1, Integer.getInteger(SIDE, USUAL_SIDE)));
+	}
+
+	/**
+	 * Tiles of a size.
+	 *
+	 * @param network that takes images {@code [1, C, H, W]} of different sizes
+	 * @param picture the image
+	 * @param side pixels by which tiles advance
+	 */
+	public Tiles(final Network network, final Picture picture, final int side) {
+		this.network = network;
+		this.picture = picture;
+		this.side = side;
+	}
+
+	/**
+	 * The activation of a layer.
+	 *
+	 * @param layer with maps; {@link Network#OUTPUT} for a dense result
+	 * @param progress told after each tile
+	 * @return A of the whole image
+	 * @throws FoveaException if the layer's positions see the whole image or where they look is not known
+	 */
+	public Tensor activation(final String layer, final Progress progress) {
+		final Layout layout = layout(layer);
+		return activation(layer, layout, new Steps(progress, layout.count()));
+	}
+
+	/**
+	 * The network's results.
+	 *
+	 * @param layer where tiles are joined, see {@link #trace}
+	 * @param progress told after each tile
+	 * @return the first output for the whole image
+	 * @throws FoveaException as {@link #trace}
+	 */
+	public Tensor output(final String layer, final Progress progress) {
+		final Layout layout = layout(layer);
+		if (layout.isWhole()) return network.run(Plan.FORWARD, everything()).output();
+		final Tensor activation = activation(layer, layout, new Steps(progress, layout.count()));
+		return layer.equals(Network.OUTPUT) ? activation : rest(layer, activation, network::run).output();
+	}
+
+	/**
+	 * A layer's activation and the target's gradient there.
+	 *
+	 * @param layer where tiles are joined: everything that the target is made from depends on the image through it alone
+	 * @param target S
+	 * @param progress told after each tile
+	 * @return outputs, S, A and ∂S/∂A for the whole image; no outputs where S is made from A itself and A is not the output
+	 * @throws FoveaException if the layer's positions see the whole image, if that is not known, or if the network passes the layer by
+	 */
+	public Trace trace(final String layer, final Target target, final Progress progress) {
+		final Layout layout = layout(layer);
+		if (layout.isWhole() && !layer.equals(Network.OUTPUT)) return network.run(tap(layer).gradient(layer), target, everything());
+		return trace(layer, target, layout, new Steps(progress, layout.count()));
+	}
+
+	/**
+	 * The target's gradient at the image.
+	 *
+	 * @param layer where tiles are joined, see {@link #trace}
+	 * @param target S
+	 * @param progress told after each tile, twice for each
+	 * @return what {@link #trace} returns, with ∂S/∂x under {@link Network#INPUT}
+	 * @throws FoveaException as {@link #trace}
+	 */
+	public Trace gradient(final String layer, final Target target, final Progress progress) {
+		final Layout layout = layout(layer);
+		if (layout.isWhole()) return network.run(Plan.FORWARD.gradient(Network.INPUT), target, everything());
+		final Steps steps = new Steps(progress, 2 * layout.count());
+		final Trace trace = trace(layer, target, layout, steps);
+		final Tensor gradient = Tensor.zeros(1, picture.channels(), picture.height(), picture.width());
+		for (final Tile tile : layout.tiles()) {
+			steps.next();
+			if (tile.isIdle(trace.gradient(layer))) continue;
+			final Tensor input = picture.read(tile.window());
+			final Target carried = new Carried(layer, trace.gradient(layer), tile);
+			tile.add(network.run(Plan.FORWARD.gradient(Network.INPUT), carried, input).gradient(Network.INPUT), gradient);
+		}
+		return new Trace(trace.outputs(), trace.activations(), Map.of(layer, trace.gradient(layer), Network.INPUT, gradient), trace.values(), 0);
+	}
+
+	private Trace trace(final String layer, final Target target, final Layout layout, final Steps steps) {
+		final Tensor activation = activation(layer, layout, steps);
+		final Map<String, Tensor> activations = Map.of(layer, activation);
+		if (target.layers().equals(Set.of(layer))) {
+			final Target.Evaluation own = target.evaluate(activations);
+			return new Trace(layer.equals(Network.OUTPUT) ? activations : Map.of(), activations, own.gradients(), own.values(), 0);
+		}
+		final Trace rest = rest(layer, activation, (plan, input) -> network.run(plan.gradient(layer), target, input));
+		return new Trace(rest.outputs(), activations, rest.gradients(), rest.values(), 0);
+	}
+
+	/** Goes on from an activation, twice from different beginnings, because nothing may come through beside it. */
+	private Trace rest(final String layer, final Tensor activation, final BiFunction<Plan, Tensor, Trace> run) {
+		final Plan plan = Plan.FORWARD.with(new Intervention.Insert(layer, activation));
+		final int small = picture.accepted(STRIP);
+		final int large = picture.accepted(small + 1);
+		final Trace once;
+		try {
+			once = network.run(plan, Tensor.zeros(1, picture.channels(), small, small));
+		}
+		catch (final FoveaException e) {
+			throw passedBy(layer, e);
+		}
+		final Tensor noise = Tensor.zeros(1, picture.channels(), large, large);
+		final Random random = new Random(1);
+		for (int i = 0; i < noise.length(); i++) noise.data()[i] = random.nextFloat();
+		final Trace trace = run.apply(plan, noise);
+		once.outputs().forEach((name, output) -> {
+			if (!Arrays.equals(output.data(), trace.outputs().get(name).data())) throw passedBy(layer, null);
+		});
+		return trace;
+	}
+
+	private static FoveaException passedBy(final String layer, final FoveaException cause) {
+		return new FoveaException("Part of the network passes layer '" + layer + "' by or depends on the size of the image, so tiles cannot be " +
+			"joined there; choose a later layer, or use area=image or area=selection.", cause);
+	}
+
+	private Tensor activation(final String layer, final Layout layout, final Steps steps) {
+		if (layout.isWhole()) return read(network.run(tap(layer), everything()), layer);
+		Optional<Stitched> whole = Optional.empty();
+		for (final Tile tile : layout.tiles()) {
+			steps.next();
+			final Tensor part = read(network.run(tap(layer), picture.read(tile.window())), layer);
+			if (whole.isEmpty()) whole = Optional.of(new Stitched(part.size(1), layout.vertical().positions(), layout.horizontal().positions()));
+			if (!whole.get().add(tile, part)) throw unfit(layer);
+		}
+		final Stitched stitched = whole.orElseThrow();
+		if (stitched.deviation() > AGREEMENT * stitched.largest()) throw unfit(layer);
+		return stitched.tensor();
+	}
+
+	private static FoveaException unfit(final String layer) {
+		return new FoveaException("What layer '" + layer + "' computes depends on where a tile lies in the image, so tiles cannot be joined " +
+			"there; use area=image or area=selection.");
+	}
+
+	private Layout layout(final String layer) {
+		final int width = picture.width();
+		final int height = picture.height();
+		if (width <= side && height <= side) return new Layout(Cut.whole(height, 0), Cut.whole(width, 0));
+		final Cut vertical = cut(layer, height, Tensor.zeros(1, picture.channels(), height, picture.accepted(STRIP)), 2);
+		final Cut horizontal = cut(layer, width, Tensor.zeros(1, picture.channels(), picture.accepted(STRIP), width), 3);
+		return new Layout(vertical, horizontal);
+	}
+
+	/** Cuts an axis by what the network does to a strip as long as the image. */
+	private Cut cut(final String name, final int pixels, final Tensor strip, final int axis) {
+		final List<Layer> layers = layers(strip);
+		final int index = name.equals(Network.OUTPUT) ? layers.size() : index(layers, name);
+		final Layer layer = name.equals(Network.OUTPUT) ? network.result(strip) : layers.get(index);
+		if (!layer.isSpatial()) {
+			throw new FoveaException("Layer '" + name + "' has no maps in which tiles could be joined; choose a convolutional layer, or use " +
+				"area=image or area=selection.");
+		}
+		final int positions = layer.shape()[axis];
+		if (pixels <= side) return Cut.whole(pixels, positions);
+		final ReceptiveField field = field(layer, axis).filter(f -> !f.isWhole() && (f.jump() > 0 || positions == 1)).orElseThrow(
+			() -> new FoveaException("Every position of layer '" + name + "' sees the whole image, or what it sees is not known, so tiles would " +
+				"change it; use area=image or area=selection."));
+		final int minimum = picture.accepted(1);
+		final List<Double> jumps = Stream.concat(layers.stream().limit(index), Stream.of(layer)).flatMap(l -> field(l, axis).stream()).map(ReceptiveField::jump).filter(
+			jump -> jump > 0).distinct().toList();
+		final int grid = Cut.grid(picture.accepted(minimum + 1) - minimum, jumps);
+		return Cut.of(pixels, positions, field, grid, picture.accepted(side + field.size() + 3 * grid));
+	}
+
+	private List<Layer> layers(final Tensor strip) {
+		try {
+			return network.layers(strip);
+		}
+		catch (final FoveaException e) {
+			throw new FoveaException("This network does not take images of any size, so it cannot work in tiles; use area=image or area=selection.",
+				e);
+		}
+	}
+
+	private static int index(final List<Layer> layers, final String name) {
+		for (int i = 0; i < layers.size(); i++) {
+			if (layers.get(i).name().equals(name)) return i;
+		}
+		throw new FoveaException("The network passes no layer '" + name + "' on this image; Model Summary lists the layers.");
+	}
+
+	private static Optional<ReceptiveField> field(final Layer layer, final int axis) {
+		return axis == 2 ? layer.vertical() : layer.horizontal();
+	}
+
+	private Tensor everything() {
+		return picture.read(new Window(0, 0, picture.width(), picture.height()));
+	}
+
+	private static Plan tap(final String layer) {
+		return layer.equals(Network.OUTPUT) ? Plan.FORWARD : Plan.FORWARD.tap(layer);
+	}
+
+	private static Tensor read(final Trace trace, final String layer) {
+		return layer.equals(Network.OUTPUT) ? trace.output() : trace.activation(layer);
+	}
+
+	/** Both axes, cut. */
+	private record Layout(Cut vertical, Cut horizontal) {
+
+		private int count() {
+			return vertical.pieces().size() * horizontal.pieces().size();
+		}
+
+		private boolean isWhole() {
+			return count() == 1;
+		}
+
+		private List<Tile> tiles() {
+			final List<Tile> tiles = new ArrayList<>();
+			for (final Piece v : vertical.pieces()) {
+				for (final Piece h : horizontal.pieces()) tiles.add(new Tile(v, h));
+			}
+			return tiles;
+		}
+	}
+
+	/** Counts tiles for those who watch. */
+	private static final class Steps {
+
+		private final Progress progress;
+		private final int count;
+		private int done;
+
+		private Steps(final Progress progress, final int count) {
+			this.progress = progress;
+			this.count = count;
+		}
+
+		private void next() {
+			progress.check();
+			progress.report("Tile " + (done + 1) + " of " + count, (double) done++ / count);
+		}
+	}
+}

@@ -1,0 +1,140 @@
+package org.fovea.command;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+import org.fovea.Progress;
+import org.fovea.command.activations.FeatureMapsCommand;
+import org.fovea.command.attribution.GuidedBackpropagationCommand;
+import org.fovea.command.attribution.SaliencyMapCommand;
+import org.fovea.command.cam.GradCamCommand;
+import org.fovea.command.cam.GradCamPlusPlusCommand;
+import org.fovea.command.cam.HiResCamCommand;
+import org.fovea.command.cam.LayerCamCommand;
+import org.fovea.command.cam.ScoreCamCommand;
+import org.fovea.command.models.ClassifyCommand;
+import org.fovea.golden.Golden;
+import org.fovea.model.ModelKind;
+import org.fovea.model.ModelService;
+import org.fovea.network.Tiles;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scijava.command.Command;
+import org.scijava.module.Module;
+
+import ij.ImagePlus;
+import ij.measure.ResultsTable;
+import ij.plugin.filter.Analyzer;
+
+/** {@code area=tiles} gives what {@code area=image} gives. */
+class TilesCommandTest {
+
+	@TempDir
+	private static Path store;
+
+	private static Workbench bench;
+	private static String before;
+
+	private final ImagePlus colours = Workbench.image(Golden.formula(5, 1, 3, 93, 107));
+	/** Not formula 5: there a ReLU's input is zero to seven digits, and its gradient depends on how the sums are rounded. */
+	private final ImagePlus grey = Workbench.image(Golden.formula(6, 1, 1, 158, 171));
+
+	@BeforeAll
+	static void open() {
+		before = System.getProperty(Tiles.SIDE);
+		System.setProperty(Tiles.SIDE, "8");
+		bench = new Workbench(store);
+		bench.add("gap", ModelKind.CLASSIFIER, "one", "two", "three", "four", "five");
+		bench.add("unet", ModelKind.SEGMENTER, "inside", "edge", "outside");
+		bench.models().add(new ModelService.ImportRequest(Golden.of("plain").archive("traced").toString(), Optional.of("plain"),
+			ModelKind.CLASSIFIER, 16, 16, List.of(), List.of(), List.of(), Optional.empty()), Progress.NONE);
+	}
+
+	@AfterAll
+	static void close() {
+		bench.close();
+		if (before == null) System.clearProperty(Tiles.SIDE);
+		else System.setProperty(Tiles.SIDE, before);
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { GradCamCommand.class, GradCamPlusPlusCommand.class, HiResCamCommand.class, LayerCamCommand.class,
+		SaliencyMapCommand.class })
+	void mapsOfClassifiers(final Class<? extends Command> command) {
+		assertSame(command, "heatmap", "image", colours, "model", "gap", "target", "top", "area");
+	}
+
+	@Test
+	void featureMaps() {
+		assertSame(FeatureMapsCommand.class, "maps", "image", colours, "model", "gap", "layer", "features.2", "units", "3,5", "area");
+	}
+
+	@Test
+	void saliencyOfSegmentersEverywhereAndInsideASelection() {
+		assertSame(SaliencyMapCommand.class, "heatmap", "image", grey, "model", "unet", "target", "edge", "reduction", "signed", "area");
+		grey.setRoi(60, 47, 43, 39);
+		assertSame(SaliencyMapCommand.class, "heatmap", "image", grey, "model", "unet", "target", "inside@roi", "area");
+	}
+
+	@Test
+	void classify() {
+		for (final ImagePlus image : List.of(colours, grey)) {
+			Analyzer.setResultsTable(new ResultsTable());
+			final String model = image == colours ? "gap" : "unet";
+			bench.run(ClassifyCommand.class, "image", image, "model", model, "area", "image");
+			bench.run(ClassifyCommand.class, "image", image, "model", model, "area", "tiles");
+			final ResultsTable table = Analyzer.getResultsTable();
+			assertEquals(2, table.size());
+			assertEquals(table.getStringValue("Class", 0), table.getStringValue("Class", 1));
+			assertEquals(table.getValue("Score", 0), table.getValue("Score", 1), 1e-6);
+		}
+	}
+
+	@Test
+	void whatCannotBeTiledIsSaid() {
+		assertRefused("not offered", ScoreCamCommand.class, "image", colours, "model", "gap");
+		assertRefused("not offered", GuidedBackpropagationCommand.class, "image", colours, "model", "gap");
+		assertRefused("not offered", SaliencyMapCommand.class, "image", colours, "model", "gap", "method", "smoothgrad");
+		assertRefused("nothing to tile", GradCamCommand.class, "image", colours, "model", "plain");
+		assertRefused("any size", GradCamCommand.class, "image", colours, "model", "plain", "fit", "native");
+		assertRefused("passes layer", GradCamCommand.class, "image", grey, "model", "unet", "layer", "bottom", "target", "edge");
+	}
+
+	private static void assertRefused(final String words, final Class<? extends Command> command, final Object... inputs) {
+		final String sentence = bench.refusal(command, with("tiles", inputs, "area"));
+		assertTrue(sentence.contains(words) && sentence.endsWith(".") && sentence.contains("area=image"), sentence);
+	}
+
+	private static void assertSame(final Class<? extends Command> command, final String output, final Object... inputs) {
+		final ImagePlus expected = (ImagePlus) bench.run(command, with("image", inputs)).getOutput(output);
+		final Module module = bench.run(command, with("tiles", inputs));
+		final ImagePlus found = (ImagePlus) module.getOutput(output);
+		assertArrayEquals(expected.getDimensions(), found.getDimensions());
+		assertEquals(expected.getProp("Target"), found.getProp("Target"));
+		for (int slice = 1; slice <= expected.getStackSize(); slice++) {
+			final float[] values = (float[]) expected.getStack().getPixels(slice);
+			double largest = 0;
+			for (final float value : values) largest = Math.max(largest, Math.abs(value));
+			assertTrue(largest > 0, "nothing to compare");
+			assertArrayEquals(values, (float[]) found.getStack().getPixels(slice), (float) (1e-5 * largest));
+		}
+	}
+
+	private static Object[] with(final String area, final Object[] inputs, final Object... further) {
+		final List<Object> all = new ArrayList<>(Arrays.asList(inputs));
+		all.addAll(Arrays.asList(further));
+		all.add(area);
+		return all.toArray();
+	}
+}
