@@ -93,6 +93,23 @@ class CommandMacrosTest {
 	}
 
 	@Test
+	void cellsAreAStackWithTheirTypeInEachSlice() throws IOException {
+		assertEquals("8 120x120 RBC platelet neutrophil basophil RBC WBC", result("""
+			run("Clear Results");
+			run("Blood Smear...", "width=120 height=150 content=cells count=8 seed=2");
+			text = "" + nSlices + " " + getWidth() + "x" + getHeight();
+			slices = newArray(1, 2, 3, 7, 8);
+			for (i = 0; i < slices.length; i++) {
+				setSlice(slices[i]);
+				text = text + " " + getInfo("slice.label");
+			}
+			run("Classify...", "model=blood-cells slices=all");
+			File.append(text + " " + getResultString("Class", 3), getArgument());
+			run("Clear Results");
+			"""));
+	}
+
+	@Test
 	void featureMapsAreStacksAndSummariesAreTables() throws IOException {
 		assertEquals("3 features.2/1 1", result("""
 			run("Blood Smear...", "width=64 height=48");

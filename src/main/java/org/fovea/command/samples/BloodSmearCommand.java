@@ -2,6 +2,7 @@ package org.fovea.command.samples;
 
 import org.fovea.FoveaException;
 import org.fovea.command.FoveaCommand;
+import org.fovea.command.Words;
 import org.fovea.command.Work;
 import org.fovea.sample.BloodSmear;
 import org.scijava.ItemIO;
@@ -17,13 +18,21 @@ public final class BloodSmearCommand extends FoveaCommand {
 
 	private static final int MOST_FIELDS = 10_000;
 
+	private enum Content {
+		FIELDS, CELLS
+	}
+
 	@Parameter(label = "Width", description = "Of a field, in pixels", min = "16", max = "16384", persist = false)
 	private int width = SmearImages.WIDTH;
 
 	@Parameter(label = "Height", description = "Of a field, in pixels", min = "16", max = "16384", persist = false)
 	private int height = SmearImages.HEIGHT;
 
-	@Parameter(label = "Fields", description = "Slices of the stack", min = "1", max = "10000", persist = false)
+	@Parameter(label = "Content", description = "Whole fields, or single cells of all types in turn, one for each slice", choices = { "fields",
+		"cells" }, persist = false)
+	private String content = "fields";
+
+	@Parameter(label = "Count", description = "Slices of the stack", min = "1", max = "10000", persist = false)
 	private int count = 1;
 
 	@Parameter(label = "Seed", description = "Of every random draw", persist = false)
@@ -43,9 +52,12 @@ public final class BloodSmearCommand extends FoveaCommand {
 		checkRange("width", width, 16, BloodSmear.MAXIMUM_SIDE);
 		checkRange("height", height, 16, BloodSmear.MAXIMUM_SIDE);
 		checkRange("count", count, 1, MOST_FIELDS);
+		final boolean areCells = Words.parse(Content.class, "content", content) == Content.CELLS;
 		return progress -> {
-			final SmearImages images = new SmearImages(width, height, seed);
-			images.simulate(count, progress);
+			final int side = Math.min(width, height);
+			final SmearImages images = areCells ? new SmearImages(side, side, seed) : new SmearImages(width, height, seed);
+			if (areCells) images.simulateCells(count, side, progress);
+			else images.simulateFields(count, progress);
 			return () -> {
 				if (masks) labels = present("labels", images.labels());
 				smear = present("smear", images.smear());

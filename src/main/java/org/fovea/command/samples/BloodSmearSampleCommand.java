@@ -20,7 +20,7 @@ public final class BloodSmearSampleCommand extends FoveaCommand {
 	protected Work prepare() {
 		return progress -> {
 			final SmearImages images = new SmearImages(SmearImages.WIDTH, SmearImages.HEIGHT, 1);
-			images.simulate(1, progress);
+			images.simulateFields(1, progress);
 			return () -> smear = present("smear", images.smear());
 		};
 	}
