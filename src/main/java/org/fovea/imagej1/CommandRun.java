@@ -92,6 +92,7 @@ final class CommandRun implements Runnable {
 	}
 
 	private void fill(final Module module, final MacroOptions options) {
+		refuseUnknown(options, Input.of(module).stream().filter(Input::isVisible).map(Input::name).toList());
 		final ImagePlus current = WindowManager.getCurrentImage();
 		for (final Input input : Input.of(module)) {
 			if (input.isImage() && current != null) input.set(current);
@@ -106,6 +107,15 @@ final class CommandRun implements Runnable {
 		catch (final MethodCallException exc) {
 			throw exc.getCause() instanceof final FoveaException sentence ? sentence : new FoveaException(title() +
 				" could not be prepared; the log says why.", exc);
+		}
+	}
+
+	/** A misspelt key would leave its option at the default, and the macro with an answer to another question. */
+	private void refuseUnknown(final MacroOptions options, final List<String> names) {
+		for (final String key : options.values().keySet()) {
+			if (names.stream().noneMatch(key::equalsIgnoreCase)) {
+				throw new FoveaException("'" + key + "' is no option of " + title() + "; it has " + String.join(", ", names) + ".");
+			}
 		}
 	}
 

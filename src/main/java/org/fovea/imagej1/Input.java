@@ -225,6 +225,9 @@ record Input(Module module, ModuleItem<?> item) {
 		try {
 			final double value = Double.parseDouble(text.trim());
 			if (isWhole() && value != Math.rint(value)) throw new NumberFormatException(text);
+			if (type() == Integer.class && value != (int) value) {
+				throw new FoveaException("'" + name() + "' is too large a number: " + text + ".");
+			}
 			if (isWhole()) return NumberUtils.toNumber((long) value, type());
 			return NumberUtils.toNumber(value, type());
 		}

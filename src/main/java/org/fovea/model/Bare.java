@@ -27,6 +27,9 @@ import org.fovea.network.Tensor;
  */
 record Bare(ImportRequest request, Tensor pixels, Tensor logits, ScoreFunction activation, Size size) {
 
+	/** Larger inputs than any network is made for can take all memory, and the process with it. */
+	private static final int LARGEST_SIDE = 4096;
+
 	private static final List<Integer> CHANNELS = List.of(3, 1, 2, 4, 5, 6, 8, 16);
 
 	private static final List<Integer> SIDES = List.of(224, 256, 64, 128, 32, 28, 299, 384, 512);
@@ -114,6 +117,10 @@ record Bare(ImportRequest request, Tensor pixels, Tensor logits, ScoreFunction a
 		}
 		final List<Integer> channels = given > 1 ? List.of(given) : CHANNELS;
 		final boolean isFixed = request.width() > 0 && request.height() > 0;
+		if (Math.max(request.width(), request.height()) > LARGEST_SIDE) {
+			throw new FoveaException("'size' must be at most " + LARGEST_SIDE + " pixels a side, not " + request.width() + "×" + request.height() +
+				"; use 0 for networks that take any size.");
+		}
 		for (final int side : isFixed ? List.of(0) : SIDES) {
 			for (final int channel : channels) {
 				shapes.add(isFixed ? new int[] { 1, channel, request.height(), request.width() } : new int[] { 1, channel, side, side });
