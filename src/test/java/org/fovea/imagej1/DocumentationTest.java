@@ -55,8 +55,13 @@ class DocumentationTest {
 		assertEquals(expected, found);
 	}
 
+	/** Macros of the bad-input page are wrong on purpose; BadInputTest runs every one of them. */
+	static List<Path> pagesOfGoodInput() throws IOException {
+		return pages().stream().filter(page -> !page.endsWith("bad-input.md")).toList();
+	}
+
 	@ParameterizedTest
-	@MethodSource("pages")
+	@MethodSource("pagesOfGoodInput")
 	void macrosUseKeysThatExist(final Path page) throws IOException {
 		final Map<String, CommandInfo> known = commands().stream().collect(Collectors.toMap(Commands::label, info -> info));
 		for (final MatchResult call : CALL.matcher(Files.readString(page)).results().toList()) {
