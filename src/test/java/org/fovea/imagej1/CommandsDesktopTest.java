@@ -65,7 +65,7 @@ class CommandsDesktopTest {
 			final String title = IJ.getImage().getTitle();
 			final List<String> lines = recorder.getText().lines().filter(line -> line.startsWith("run(")).toList();
 			assertEquals(2, lines.size(), lines.toString());
-			assertEquals("run(\"Blood Smear...\", \"width=96 height=64 count=1 seed=1 masks=false\");", lines.get(0));
+			assertEquals("run(\"Blood Smear...\", \"width=96 height=64 content=fields count=1 seed=1 masks=false\");", lines.get(0));
 			assertTrue(lines.get(1).startsWith("run(\"Grad-CAM...\", \"model=tiny layer=features.3 target=[white cell] "), lines.get(1));
 			closeImages();
 			new Interpreter().run(String.join("\n", lines));
