@@ -21,7 +21,8 @@ public final class ModelSummaryCommand extends ModelCommand {
 			progress.report("Opening " + id(), 0);
 			try (Model model = models().open(id())) {
 				final List<Layer> layers = new Layers(model).all();
-				return () -> new ModelTables(models()).layers(layers);
+				final List<String> limitations = model.network().limitations();
+				return () -> new ModelTables(models()).layers(layers, limitations);
 			}
 		};
 	}

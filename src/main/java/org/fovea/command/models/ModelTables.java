@@ -66,8 +66,8 @@ final class ModelTables {
 		if (!value.isBlank()) text.append(what).append(": ").append(value).append('\n');
 	}
 
-	/** Shows a model's layers. */
-	void layers(final List<Layer> layers) {
+	/** Shows a model's layers, and behind them what of the model cannot be made visible. */
+	void layers(final List<Layer> layers, final List<String> limitations) {
 		final ResultsTable table = Tables.of(Tables.LAYERS);
 		for (final Layer layer : layers) {
 			table.addRow();
@@ -77,6 +77,11 @@ final class ModelTables {
 			table.addValue("Parameters", layer.parameters());
 			table.addValue("Receptive field", both(layer, field -> field.isWhole() ? "whole image" : Integer.toString(field.size())));
 			table.addValue("Jump", both(layer, field -> field.isWhole() ? "" : number(field.jump())));
+		}
+		for (final String sentence : limitations) {
+			table.addRow();
+			table.addValue("Layer", "not visible");
+			table.addValue("Operator", sentence);
 		}
 		Tables.show(table, Tables.LAYERS);
 	}
