@@ -93,6 +93,27 @@ class CommandMacrosTest {
 	}
 
 	@Test
+	void sharesTellWhatTheyMissAndCoversGiveProbabilities() throws IOException {
+		assertEquals("1 0 1 1 1", result("""
+			run("Blood Smear...", "width=64 height=48 seed=3");
+			smear = getTitle();
+			run("Saliency Map...", "model=macro-gap method=[integrated gradients] show=heatmap");
+			text = "" + (indexOf(getMetadata("Info"), "Missing from the sum of shares: ") >= 0);
+			selectImage(smear);
+			run("Saliency Map...", "model=macro-gap show=heatmap");
+			text = text + " " + (indexOf(getMetadata("Info"), "Missing from the sum of shares: ") >= 0);
+			selectImage(smear);
+			run("Occlusion Map...", "model=macro-gap window=16 quantity=probability fill=blur show=heatmap");
+			getStatistics(area, mean, min, max);
+			text = text + " " + (min >= 0 && max <= 1 && max > 0) + " " + (getWidth() == 64 && getHeight() == 48);
+			selectImage(smear);
+			run("RISE...", "model=macro-gap masks=40 cells=4 seed=2 show=heatmap");
+			getStatistics(area, mean, min, max);
+			File.append(text + " " + (min < 0 && max > 0), getArgument());
+			"""));
+	}
+
+	@Test
 	void cellsAreAStackWithTheirTypeInEachSlice() throws IOException {
 		assertEquals("8 120x120 RBC platelet neutrophil basophil RBC WBC", result("""
 			run("Clear Results");
