@@ -1,6 +1,7 @@
 package org.fovea.image;
 
 import java.awt.GraphicsEnvironment;
+import java.util.Set;
 
 import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
@@ -13,6 +14,9 @@ public final class Tables {
 	/** Scores of images. */
 	public static final String SCORES = "Fovea Scores";
 
+	/** Regions of images. */
+	public static final String REGIONS = "Fovea Regions";
+
 	/** The layers of a model. */
 	public static final String LAYERS = "Fovea Layers";
 
@@ -22,18 +26,21 @@ public final class Tables {
 	/** What the check of a model found. */
 	public static final String CHECK = "Fovea Check";
 
+	private static final Set<String> COLLECTED = Set.of(SCORES, REGIONS);
+
 	private Tables() {
 	}
 
 	/**
-	 * The table of a name to add rows to: the open one for {@link #SCORES}, because scores are collected as ImageJ's measurements are, and an
-	 * empty one for every other. Without a display ImageJ knows only the table called Results, and scores are collected there.
+	 * The table of a name to add rows to: the open one for {@link #SCORES} and {@link #REGIONS}, because these are collected as ImageJ's
+	 * measurements are, and an empty one for every other. Without a display ImageJ knows only the table called Results, and they are collected
+	 * there.
 	 *
 	 * @param title the table's name
 	 * @return a table, to be shown with {@link #show}
 	 */
 	public static ResultsTable of(final String title) {
-		if (!title.equals(SCORES)) return formatted(new Report());
+		if (!COLLECTED.contains(title)) return formatted(new Report());
 		if (GraphicsEnvironment.isHeadless()) {
 			if (isReplaceable(Analyzer.getResultsTable())) Analyzer.setResultsTable(new ResultsTable());
 			return Analyzer.getResultsTable();
@@ -43,7 +50,7 @@ public final class Tables {
 	}
 
 	/**
-	 * Shows a table. Without a display a report (every table but {@link #SCORES}) becomes the table called Results, where that is empty or
+	 * Shows a table. Without a display a report (every table but {@link #SCORES} and {@link #REGIONS}) becomes the table called Results, where that is empty or
 	 * another report; rows that somebody measured are never replaced and never mixed with others.
 	 *
 	 * @param table from {@link #of}
