@@ -52,16 +52,36 @@ public final class LocalChanges {
 	 * @throws FoveaException if the network does not accept the image or passes no such layer
 	 */
 	public LocalChanges(final Network network, final Tensor input, final Tensor cover, final Windows windows, final Set<String> wanted) {
+		this(network, input, cover, windows, wanted, Route.Costs.USUAL);
+	}
+
+	/** With other costs than the usual. */
+	LocalChanges(final Network network, final Tensor input, final Tensor cover, final Windows windows, final Set<String> wanted,
+		final Route.Costs costs)
+	{
 		this.network = network;
 		this.input = input;
 		this.cover = cover;
 		this.windows = windows;
 		this.wanted = Set.copyOf(wanted);
-		follow(windows.count() > 1 ? Route.find(network, input, windows, this.wanted) : List.of());
-		if (stages.isEmpty()) return;
-		clean = read(network.run(tap(names()), input), names());
-		final boolean agrees = agrees(0) || agrees(1);
-		if (!agrees) follow(List.of());
+		follow(List.of());
+		if (windows.count() > 1) choose(costs);
+	}
+
+	/** Takes the first way that agrees with the whole network. */
+	private void choose(final Route.Costs costs) {
+		final int compared = Math.min(windows.count(), 2 + windows.count() / COMPARED);
+		final List<Integer> some = IntStream.range(0, compared).map(i -> (int) ((long) i * (windows.count() - 1) / (compared - 1))).boxed().toList();
+		Map<String, Tensor> expected = Map.of();
+		for (final List<Stage> way : new Route(network, input, windows, costs).ways(wanted)) {
+			if (expected.isEmpty()) expected = whole(some);
+			follow(way);
+			clean = read(network.run(tap(names()), input), names());
+			for (idle = 0; idle < 2; idle++) {
+				if (agrees(some, expected)) return;
+			}
+			follow(List.of());
+		}
 	}
 
 	private List<String> names() {
@@ -76,14 +96,9 @@ public final class LocalChanges {
 			.lefts(), windows.side(), SIZE_CLASSES);
 	}
 
-	private boolean agrees(final int entries) {
-		idle = entries;
-		final int count = windows.count();
-		final int compared = Math.min(count, 2 + count / COMPARED);
-		final List<Integer> some = IntStream.range(0, compared).map(i -> (int) ((long) i * (count - 1) / (compared - 1))).boxed().toList();
-		final Map<String, Tensor> expected = whole(some);
+	private boolean agrees(final List<Integer> some, final Map<String, Tensor> expected) {
 		try {
-			for (int n = 0; n < compared; n++) {
+			for (int n = 0; n < some.size(); n++) {
 				final Map<String, Tensor> found = local(some.subList(n, n + 1));
 				for (final String layer : wanted) {
 					if (!agrees(expected.get(layer), n, found.get(layer))) return false;
@@ -267,7 +282,7 @@ public final class LocalChanges {
 			final int bottom = Math.min(above.to(), patch.changed().rows().to());
 			final int left = Math.max(beside.from(), patch.changed().columns().from());
 			final int right = Math.min(beside.to(), patch.changed().columns().to());
-			if (top < patch.top() || left < patch.left() || bottom - patch.top() > part.size(2) || right - patch.left() > part.size(3)) {
+			if (part.rank() != 4 || part.size(1) != units || top < patch.top() || left < patch.left() || bottom - patch.top() > part.size(2) || right - patch.left() > part.size(3)) {
 				throw new FoveaException("The network's layers do not lie where they should on a part of the image; use another technique.");
 			}
 			for (int k = 0; k < units; k++) {

@@ -164,7 +164,7 @@ public final class Network implements AutoCloseable {
 	}
 
 	/**
-	 * The places through which everything comes that layers have of the first input, in order of execution, as far as the network's code
+	 * The places with maps through which everything comes that layers have of the first input, in order of execution, as far as the network's code
 	 * tells. It need not be right where the code goes hidden ways; whoever builds on it compares.
 	 *
 	 * @param wanted names of layers, or {@link #OUTPUT}

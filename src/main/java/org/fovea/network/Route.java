@@ -2,12 +2,16 @@ package org.fovea.network;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.fovea.FoveaException;
 
@@ -17,12 +21,18 @@ import org.fovea.FoveaException;
  */
 final class Route {
 
-	/** What one value costs that an operator makes, in multiply-adds. */
-	private static final double VALUE = 10;
-	/** What one value costs on its way between Java and the engine. */
-	private static final double TRANSFER = 60;
-	/** What it costs to start a stage, for each window. */
-	private static final double START = 2e6;
+	/**
+	 * What things cost, in multiply-adds.
+	 *
+	 * @param value that an operator makes
+	 * @param transfer of one value between Java and the engine
+	 * @param start of a stage, for each window
+	 */
+	record Costs(double value, double transfer, double start) {
+
+		/** As they are on processors of today. */
+		static final Costs USUAL = new Costs(10, 60, 2e6);
+	}
 
 	/**
 	 * A place on the way.
@@ -47,11 +57,21 @@ final class Route {
 	private final Network network;
 	private final Tensor input;
 	private final LocalChanges.Windows windows;
+	private final Costs costs;
 	private final List<Layer> layers;
 	private final double[] work;
 	private final Map<String, Integer> order = new HashMap<>();
 
-	private Route(final Network network, final Tensor input, final LocalChanges.Windows windows) {
+	/**
+	 * Looks at the network.
+	 *
+	 * @param network the network
+	 * @param input the image
+	 * @param windows in which it is changed
+	 * @param costs of what is done
+	 */
+	Route(final Network network, final Tensor input, final LocalChanges.Windows windows, final Costs costs) {
+		this.costs = costs;
 		this.network = network;
 		this.input = input;
 		this.windows = windows;
@@ -69,48 +89,45 @@ final class Route {
 		order.put(Network.INPUT, 0);
 	}
 
-	private static double work(final Layer layer) {
+	private double work(final Layer layer) {
 		final double values = Arrays.stream(layer.shape()).asDoubleStream().reduce(1, (a, b) -> a * b);
-		return layer.parameters() * values / Math.max(1, layer.units()) + VALUE * values;
+		return layer.parameters() * values / Math.max(1, layer.units()) + costs.value() * values;
 	}
 
 	/**
-	 * Finds the stages that cost least.
+	 * Finds ways that cost less than running the whole network for each window: the best of all, then the best with one stage, because some
+	 * networks ask the image for its size on the way.
 	 *
-	 * @param network the network
-	 * @param input the image
-	 * @param windows in which it is changed
 	 * @param wanted layers, or {@link Network#OUTPUT}
-	 * @return the stages, none where it is best to run the whole network for each window
+	 * @return the stages of each way, the best first
 	 */
-	static List<Stage> find(final Network network, final Tensor input, final LocalChanges.Windows windows, final Set<String> wanted) {
-		return new Route(network, input, windows).find(wanted);
-	}
-
-	private List<Stage> find(final Set<String> wanted) {
+	List<List<Stage>> ways(final Set<String> wanted) {
 		final List<Place> places = places(wanted);
 		final double[] least = new double[places.size()];
-		final List<List<Stage>> ways = new ArrayList<>();
-		ways.add(List.of());
+		final List<List<Stage>> best = new ArrayList<>(List.of(List.of()));
+		final List<List<Stage>> direct = new ArrayList<>();
 		for (int to = 1; to < places.size(); to++) {
 			least[to] = Double.POSITIVE_INFINITY;
-			ways.add(List.of());
+			best.add(List.of());
 			for (int from = 0; from < to; from++) {
 				final Optional<Stage> stage = stage(places.get(from), places.get(to));
 				if (stage.isEmpty()) continue;
+				if (from == 0) direct.add(List.of(stage.get()));
 				final double cost = least[from] + cost(stage.get());
 				if (cost >= least[to]) continue;
 				least[to] = cost;
-				final List<Stage> way = new ArrayList<>(ways.get(from));
+				final List<Stage> way = new ArrayList<>(best.get(from));
 				way.add(stage.get());
-				ways.set(to, way);
+				best.set(to, way);
 			}
 		}
-		int best = 0;
-		for (int i = 1; i < places.size(); i++) {
-			if (least[i] + rest(places.get(i), wanted) < least[best] + rest(places.get(best), wanted)) best = i;
-		}
-		return ways.get(best);
+		final double whole = rest(places.get(0), wanted);
+		return Stream.of(best, direct).flatMap(ways -> ways.stream().filter(way -> !way.isEmpty() && cost(way, wanted) < whole).min(Comparator
+			.comparingDouble(way -> cost(way, wanted))).stream()).distinct().toList();
+	}
+
+	private double cost(final List<Stage> way, final Set<String> wanted) {
+		return way.stream().mapToDouble(this::cost).sum() + rest(way.get(way.size() - 1).to(), wanted);
 	}
 
 	/** The image, and the last of every run of places that see the same. */
@@ -138,8 +155,19 @@ final class Route {
 		final ReceptiveField vertical = layer.vertical().get();
 		final ReceptiveField horizontal = layer.horizontal().get();
 		if (vertical.isWhole() || horizontal.isWhole() || vertical.jump() <= 0 || horizontal.jump() <= 0) return Optional.empty();
+		if (isMirrored(layer)) return Optional.empty();
 		return Optional.of(new Place(layer.name(), layer.units(), new Reach(input.size(2), layer.shape()[2], vertical), new Reach(input.size(3),
 			layer.shape()[3], horizontal)));
+	}
+
+	/** Behind mirrored borders fields are wider than those of what is made from them, so they do not tell how far apart positions are. */
+	private boolean isMirrored(final Layer layer) {
+		return layer.operator().toLowerCase(Locale.ROOT).contains("pad") || layers.subList(order.get(layer.name()), layers.size()).stream().anyMatch(
+			later -> isSmaller(later.vertical(), layer.vertical()) || isSmaller(later.horizontal(), layer.horizontal()));
+	}
+
+	private static boolean isSmaller(final Optional<ReceptiveField> one, final Optional<ReceptiveField> other) {
+		return one.isPresent() && one.get().jump() > 0 && one.get().size() < other.get().size();
 	}
 
 	private Optional<Stage> stage(final Place from, final Place to) {
@@ -153,10 +181,10 @@ final class Route {
 		}
 	}
 
-	private static List<Double> jumps(final List<Layer> between, final java.util.function.Function<Layer, Optional<ReceptiveField>> axis,
+	private static List<Double> jumps(final List<Layer> between, final Function<Layer, Optional<ReceptiveField>> axis,
 		final Reach to)
 	{
-		return java.util.stream.Stream.concat(between.stream().flatMap(layer -> axis.apply(layer).stream()), java.util.stream.Stream.of(to.field()))
+		return Stream.concat(between.stream().flatMap(layer -> axis.apply(layer).stream()), Stream.of(to.field()))
 			.map(ReceptiveField::jump).filter(jump -> jump > 0).distinct().toList();
 	}
 
@@ -167,7 +195,7 @@ final class Route {
 			.horizontal(), to.horizontal(), stage.horizontalGrid());
 		final double share = area / from.vertical().positions() / from.horizontal().positions();
 		final double made = share * to.units() * to.vertical().positions() * to.horizontal().positions();
-		return share * (work[order.get(to.name())] - work[order.get(from.name())]) + TRANSFER * (area * from.units() + made) + START * windows.count();
+		return share * (work[order.get(to.name())] - work[order.get(from.name())]) + costs.transfer() * (area * from.units() + made) + costs.start() * windows.count();
 	}
 
 	private double cropped(final List<Integer> starts, final Reach from, final Reach to, final int grid) {
@@ -175,8 +203,8 @@ final class Route {
 	}
 
 	private double rest(final Place last, final Set<String> wanted) {
-		final double transfer = TRANSFER * last.units() * last.vertical().positions() * last.horizontal().positions();
-		final double behind = wanted.equals(Set.of(last.name())) ? 0 : START + work[layers.size()] - work[order.get(last.name())];
+		final double transfer = costs.transfer() * last.units() * last.vertical().positions() * last.horizontal().positions();
+		final double behind = wanted.equals(Set.of(last.name())) ? 0 : costs.start() + work[layers.size()] - work[order.get(last.name())];
 		return windows.count() * (transfer + behind);
 	}
 }
