@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The receptive fields of everything that passes the probe, found by following the rewritten code with footprints in place of
@@ -37,8 +38,10 @@ public final class ReceptiveFields {
 	 * @param vertical its field along y, where there is one and it is known
 	 * @param horizontal its field along x, where there is one and it is known
 	 * @param weights how many trained numbers the operator at this place was handed as constants, as in frozen networks
+	 * @param through the places with maps through which everything came that this place has of the image, itself included, in order, as far
+	 *          as the code could be followed
 	 */
-	public record Found(Optional<Field> vertical, Optional<Field> horizontal, long weights) {}
+	public record Found(Optional<Field> vertical, Optional<Field> horizontal, long weights, List<String> through) {}
 
 	private final Archive archive;
 	private final Map<String, String> code;
@@ -70,8 +73,12 @@ public final class ReceptiveFields {
 		});
 		final Map<String, Found> found = new HashMap<>();
 		probe.footprints().forEach((place, footprint) -> attempt(() -> found.put(place, new Found(footprint.field(ImageAxis.VERTICAL), footprint.field(
-			ImageAxis.HORIZONTAL), probe.weights().getOrDefault(place, 0L)))));
+			ImageAxis.HORIZONTAL), probe.weights().getOrDefault(place, 0L), through(probe, place)))));
 		return found;
+	}
+
+	private static List<String> through(final FieldProbe probe, final String place) {
+		return probe.passed().getOrDefault(place, Set.of()).stream().filter(passed -> probe.footprints().get(passed).isStackOfMaps()).toList();
 	}
 
 	/**

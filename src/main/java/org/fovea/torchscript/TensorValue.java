@@ -1,7 +1,9 @@
 package org.fovea.torchscript;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A tensor while the code is followed: its footprint, and what shares its memory, so that operators that work in place change both.
@@ -12,6 +14,7 @@ final class TensorValue {
 	private final List<TensorValue> sharing;
 	private final boolean isAligned;
 	private long weights;
+	private Set<String> passed = Set.of();
 
 	private TensorValue(final Footprint footprint, final List<TensorValue> sharing, final boolean isAligned, final long weights) {
 		this.footprint = footprint;
@@ -60,6 +63,42 @@ final class TensorValue {
 	 */
 	TensorValue part(final Footprint seen) {
 		return new TensorValue(seen, sharing, isAligned, 0);
+	}
+
+	/**
+	 * This tensor behind a place that it passes.
+	 *
+	 * @param place its name
+	 * @return the same memory, known to have passed the place
+	 */
+	TensorValue passing(final String place) {
+		final TensorValue behind = new TensorValue(footprint, sharing, isAligned, weights);
+		final Set<String> places = new LinkedHashSet<>(passed);
+		places.add(place);
+		behind.passed = places;
+		return behind;
+	}
+
+	/** @return the places through which everything came that the tensor holds of the image, in order */
+	Set<String> passed() {
+		return passed;
+	}
+
+	/**
+	 * Notes what the tensor was made from.
+	 *
+	 * @param operands what an operator was handed
+	 */
+	void madeFrom(final List<TensorValue> operands) {
+		final Set<String> common = new LinkedHashSet<>();
+		boolean isFirst = true;
+		for (final TensorValue operand : operands) {
+			if (operand.footprint.isNothing()) continue;
+			if (isFirst) common.addAll(operand.passed);
+			else common.retainAll(operand.passed);
+			isFirst = false;
+		}
+		passed = common;
 	}
 
 	/** @return what the tensor sees */
