@@ -70,7 +70,7 @@ public abstract class ImageCommand extends ModelCommand {
 	protected final Work prepare() {
 		if (isMissing()) throw new FoveaException(OPEN_FIRST);
 		final Extent extent = Words.parse(Extent.class, "area", area);
-		final Fit resolution = Words.parse(Fit.class, "fit", fit);
+		final Fit resolution = fit();
 		final List<Plane> planes = Words.parse(Slices.class, "slices", slices).of(image);
 		models().info(id());
 		final Analysis analysis = analysis();
@@ -93,6 +93,11 @@ public abstract class ImageCommand extends ModelCommand {
 	/** @return the image in front of the model */
 	protected final ImagePlus image() {
 		return image;
+	}
+
+	/** @return at which resolution the model sees images */
+	protected final Fit fit() {
+		return Words.parse(Fit.class, "fit", fit);
 	}
 
 	/**

@@ -14,6 +14,9 @@ public final class Tables {
 	/** Scores of images. */
 	public static final String SCORES = "Fovea Scores";
 
+	/** Regions of images. */
+	public static final String REGIONS = "Fovea Regions";
+
 	/** The layers of a model. */
 	public static final String LAYERS = "Fovea Layers";
 
@@ -37,19 +40,22 @@ public final class Tables {
 
 	/** They stand beside other results, and are left out where there is no room for them. */
 	private static final Set<String> ACCOMPANYING = Set.of(MODELS, FILTERS, FIELDS);
+	/** Rows of later results are added to them. */
+	private static final Set<String> COLLECTED = Set.of(SCORES, REGIONS);
 
 	private Tables() {
 	}
 
 	/**
-	 * The table of a name to add rows to: the open one for {@link #SCORES}, because scores are collected as ImageJ's measurements are, and an
-	 * empty one for every other. Without a display ImageJ knows only the table called Results, and scores are collected there.
+	 * The table of a name to add rows to: the open one for {@link #SCORES} and {@link #REGIONS}, because these are collected as ImageJ's
+	 * measurements are, and an empty one for every other. Without a display ImageJ knows only the table called Results, and they are collected
+	 * there.
 	 *
 	 * @param title the table's name
 	 * @return a table, to be shown with {@link #show}
 	 */
 	public static ResultsTable of(final String title) {
-		if (!title.equals(SCORES)) return formatted(new Report());
+		if (!COLLECTED.contains(title)) return formatted(new Report());
 		if (GraphicsEnvironment.isHeadless()) {
 			if (isReplaceable(Analyzer.getResultsTable())) Analyzer.setResultsTable(new ResultsTable());
 			return Analyzer.getResultsTable();
@@ -59,7 +65,7 @@ public final class Tables {
 	}
 
 	/**
-	 * Shows a table. Without a display a report (every table but {@link #SCORES}) becomes the table called Results, where that is empty or
+	 * Shows a table. Without a display a report (every table but {@link #SCORES} and {@link #REGIONS}) becomes the table called Results, where that is empty or
 	 * another report; rows that somebody measured are never replaced and never mixed with others.
 	 *
 	 * @param table from {@link #of}
