@@ -105,7 +105,7 @@ public abstract class ImageCommand extends ModelCommand {
 	 */
 	protected final Provenance provenance(final Look look) {
 		final Rectangle seen = look.view().area();
-		return Provenance.start().with("Technique", title()).with("Image", image.getTitle()).with("Area", seen.x + "," + seen.y + " " + seen.width +
+		return Provenance.start().with(Provenance.TECHNIQUE, title()).with("Image", image.getTitle()).with("Area", seen.x + "," + seen.y + " " + seen.width +
 			"×" + seen.height).with("Model", id()).with("SHA-256", look.network().sha256()).with("Device", look.network().device()).with("Options",
 				options());
 	}
