@@ -1,6 +1,7 @@
 package org.fovea.command.activations;
 
 import java.awt.GraphicsEnvironment;
+import java.util.List;
 
 import javax.swing.SwingUtilities;
 
@@ -8,6 +9,7 @@ import org.fovea.FoveaException;
 import org.fovea.command.FoveaCommand;
 import org.fovea.command.Work;
 import org.fovea.command.explorer.ExplorerWindow;
+import org.fovea.model.ModelInfo;
 import org.fovea.model.ModelService;
 import org.scijava.command.Command;
 import org.scijava.log.LogService;
@@ -17,8 +19,6 @@ import org.scijava.plugin.Plugin;
 /** Opens a window to walk through a network. */
 @Plugin(type = Command.class, menuPath = "Plugins>Fovea>Activations>Unit Explorer...")
 public final class UnitExplorerCommand extends FoveaCommand {
-
-	private static final String MODEL = "blood-cells";
 
 	@Parameter
 	private ModelService models;
@@ -32,9 +32,9 @@ public final class UnitExplorerCommand extends FoveaCommand {
 			throw new FoveaException("Unit Explorer opens a window, which needs a display; without one use Feature Maps... and Top Patches... instead.");
 		}
 		return progress -> {
-			final boolean isThere = models.models().stream().anyMatch(info -> info.id().equals(MODEL));
-			final String first = isThere ? MODEL : models.models().get(0).id();
-			return () -> SwingUtilities.invokeLater(() -> ExplorerWindow.open(models, logs, first));
+			final List<ModelInfo> infos = models.models();
+			if (infos.isEmpty()) throw new FoveaException("There is no model to explore; import one with Import Model....");
+			return () -> SwingUtilities.invokeLater(() -> ExplorerWindow.open(models, logs, infos));
 		};
 	}
 }

@@ -13,10 +13,13 @@ import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 
 import javax.swing.AbstractAction;
 import javax.swing.Action;
 import javax.swing.BorderFactory;
+import javax.swing.Box;
 import javax.swing.JButton;
 import javax.swing.JComboBox;
 import javax.swing.JComponent;
@@ -27,6 +30,7 @@ import javax.swing.JPopupMenu;
 import javax.swing.JSplitPane;
 import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
+import javax.swing.SwingWorker;
 
 import org.fovea.model.ModelInfo;
 import org.fovea.model.ModelService;
@@ -56,17 +60,19 @@ public final class ExplorerWindow {
 	private final ImageWatcher watcher;
 	private final StatusLine status = new StatusLine(this::stop);
 	private final JComboBox<String> models = new JComboBox<>();
+	private final JLabel seen = Style.label(" ");
 	private final JLabel verdict = Style.label(" ");
+	private final JLabel verdictNote = Style.note("Result");
 	private final LayerTree tree;
 	private final LayerCard card = new LayerCard();
 	private final UnitPanel unit;
 	private boolean isListing;
 
-	private ExplorerWindow(final ModelService service, final LogService log, final String model) {
+	private ExplorerWindow(final ModelService service, final LogService log, final List<ModelInfo> infos) {
 		this.log = log;
 		sender = new Sender(log::error);
 		looker = new Newest<>("Fovea explorer", new Looker(service), Question::replaces, SwingUtilities::invokeLater, new Answers());
-		exploration = new Exploration(model, looker::ask, log::error);
+		exploration = new Exploration(infos.get(0).id(), looker::ask, log::error);
 		tree = new LayerTree(layer -> exploration.chooseLayer(layer.name()));
 		final UnitsPanel units = new UnitsPanel(exploration, () -> sender.send(new PlainCommand(SAMPLE), Optional.empty(), () -> {}));
 		final JButton show = new JButton("Show in ImageJ ▾");
@@ -76,13 +82,13 @@ public final class ExplorerWindow {
 		unit = new UnitPanel(exploration, show, this::pointed);
 		exploration.addListener(this::changed);
 		watcher = new ImageWatcher(new Images());
-		lay(units);
+		lay(units, service);
 		keys(units);
 		for (final JComponent owner : List.of(units.grid(), unit.picture())) owner.addMouseListener(new Popup());
 		models.addActionListener(event -> {
 			if (!isListing && models.getSelectedItem() != null) exploration.chooseModel((String) models.getSelectedItem());
 		});
-		list(service.models());
+		list(infos);
 	}
 
 	/**
@@ -90,29 +96,59 @@ public final class ExplorerWindow {
 	 *
 	 * @param service the registry
 	 * @param log receives what nobody foresaw
-	 * @param model id of the model to start with
+	 * @param infos every model, at least one; the window starts with the first
 	 */
-	public static void open(final ModelService service, final LogService log, final String model) {
+	public static void open(final ModelService service, final LogService log, final List<ModelInfo> infos) {
 		final Frame open = WindowManager.getFrame(TITLE);
 		if (open != null) {
 			open.toFront();
 			return;
 		}
-		new ExplorerWindow(service, log, model).show();
+		new ExplorerWindow(service, log, infos).show();
 	}
 
 	private void show() {
 		frame.pack();
 		final Rectangle screen = GUI.getMaxWindowBounds(frame);
-		frame.setSize(Math.min(Style.length(102), screen.width), Math.min(Style.length(58), screen.height));
+		frame.setSize(Math.min(Style.length(116), screen.width), Math.min(Style.length(66), screen.height));
 		GUI.centerOnImageJScreen(frame);
 		WindowManager.addWindow(frame);
 		frame.setVisible(true);
-		Optional.ofNullable(WindowManager.getCurrentImage()).ifPresentOrElse(exploration::follow, () -> {});
+		followCurrent();
 		exploration.refresh();
 	}
 
+	private void followCurrent() {
+		Optional.ofNullable(WindowManager.getCurrentImage()).ifPresent(exploration::follow);
+	}
+
+	/** Models may have been imported or removed while another window was in front. */
+	private void listModels(final ModelService service) {
+		new SwingWorker<List<ModelInfo>, Void>() {
+
+			@Override
+			protected List<ModelInfo> doInBackground() {
+				return service.models();
+			}
+
+			@Override
+			protected void done() {
+				try {
+					list(get());
+				}
+				catch (final ExecutionException exc) {
+					log.error(exc.getCause());
+				}
+				catch (final InterruptedException exc) {
+					Thread.currentThread().interrupt();
+				}
+			}
+		}.execute();
+	}
+
 	private void list(final List<ModelInfo> infos) {
+		final List<String> listed = IntStream.range(0, models.getItemCount()).mapToObj(models::getItemAt).toList();
+		if (listed.equals(infos.stream().map(ModelInfo::id).toList())) return;
 		isListing = true;
 		models.removeAllItems();
 		infos.forEach(info -> models.addItem(info.id()));
@@ -120,7 +156,7 @@ public final class ExplorerWindow {
 		isListing = false;
 	}
 
-	private void lay(final UnitsPanel units) {
+	private void lay(final UnitsPanel units, final ModelService service) {
 		final JPanel north = new JPanel(new FlowLayout(FlowLayout.LEFT, Style.length(0.5), 0));
 		north.setBorder(BorderFactory.createCompoundBorder(BorderFactory.createMatteBorder(0, 0, 1, 0, Style.line()), Style.padding(0.4, 0.1)));
 		final JLabel label = Style.label("Model");
@@ -132,6 +168,12 @@ public final class ExplorerWindow {
 		verdict.setName("verdict");
 		north.add(label);
 		north.add(models);
+		seen.setName("seen");
+		north.add(Box.createHorizontalStrut(Style.length(1)));
+		north.add(Style.note("Image"));
+		north.add(seen);
+		north.add(Box.createHorizontalStrut(Style.length(1)));
+		north.add(verdictNote);
 		north.add(verdict);
 		final JPanel left = new JPanel(new BorderLayout());
 		left.add(tree, BorderLayout.CENTER);
@@ -143,6 +185,12 @@ public final class ExplorerWindow {
 		frame.setMinimumSize(new Dimension(Style.length(40), Style.length(24)));
 		frame.setDefaultCloseOperation(JFrame.DISPOSE_ON_CLOSE);
 		frame.addWindowListener(new WindowAdapter() {
+
+			@Override
+			public void windowActivated(final WindowEvent event) {
+				followCurrent();
+				listModels(service);
+			}
 
 			@Override
 			public void windowClosed(final WindowEvent event) {
@@ -195,8 +243,8 @@ public final class ExplorerWindow {
 
 	private void act(final Deed deed) {
 		deed.command(exploration.answer(), exploration.unit()).ifPresent(command -> {
-			status.work(deed.title(), 0);
-			sender.send(command, exploration.question().image(), () -> SwingUtilities.invokeLater(status::rest));
+			status.work(command, deed.title(), 0);
+			sender.send(command, exploration.question().image(), () -> SwingUtilities.invokeLater(() -> status.rest(command)));
 		});
 	}
 
@@ -210,9 +258,11 @@ public final class ExplorerWindow {
 			case ANSWER, QUESTION -> {
 				tree.show(exploration.answer().map(Answer::layers).orElse(List.of()), exploration.answer().flatMap(Answer::layer));
 				card.show(exploration.answer().flatMap(Answer::layer));
-				verdict.setText(exploration.sight().map(Sight::verdict).orElse(" "));
+				seen.setText(exploration.sight().map(Readout::seen).or(() -> exploration.question().image().map(ImagePlus::getTitle)).orElse("none open"));
+				verdict.setText(exploration.sight().map(Sight::verdict).orElse(""));
+				verdictNote.setVisible(!verdict.getText().isEmpty());
 			}
-			case WORK -> exploration.work().ifPresentOrElse(words -> status.work(words, 0), status::rest);
+			case WORK -> exploration.work().ifPresentOrElse(words -> status.work(looker, words, 0), () -> status.rest(looker));
 			default -> {}
 		}
 	}

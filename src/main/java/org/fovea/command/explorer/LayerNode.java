@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.fovea.network.Layer;
 
@@ -41,6 +42,17 @@ record LayerNode(String name, Optional<Layer> layer, List<LayerNode> children) {
 	/** @return whether any child has children itself */
 	boolean hasGrandchildren() {
 		return children.stream().anyMatch(child -> !child.children.isEmpty());
+	}
+
+	/**
+	 * Compares names.
+	 *
+	 * @param other node
+	 * @return whether both trees look the same but for what is said of the layers
+	 */
+	boolean hasTreeOf(final LayerNode other) {
+		if (!name.equals(other.name) || children.size() != other.children.size()) return false;
+		return IntStream.range(0, children.size()).allMatch(i -> children.get(i).hasTreeOf(other.children.get(i)));
 	}
 
 	@Override

@@ -103,8 +103,17 @@ final class LayerTree extends JPanel {
 		final boolean isOther = !newLayers.equals(layers);
 		chosen = layer;
 		layers = newLayers;
-		if (isOther) build();
+		if (isOther && !update((DefaultMutableTreeNode) tree.getModel().getRoot(), LayerNode.tree(layers, filter.getText()))) build();
 		else select();
+	}
+
+	/** Images of another size give the same layers other shapes; what is open in the tree stays open. */
+	private boolean update(final DefaultMutableTreeNode node, final LayerNode value) {
+		if (!(node.getUserObject() instanceof final LayerNode before) || !before.hasTreeOf(value)) return false;
+		node.setUserObject(value);
+		((DefaultTreeModel) tree.getModel()).nodeChanged(node);
+		for (int i = 0; i < node.getChildCount(); i++) update((DefaultMutableTreeNode) node.getChildAt(i), value.children().get(i));
+		return true;
 	}
 
 	private void build() {

@@ -1,6 +1,7 @@
 package org.fovea.command.explorer;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import org.fovea.FoveaException;
@@ -105,7 +106,7 @@ final class Looker implements Newest.Work<Question, Answer> {
 	private static String verdict(final ModelInfo info, final Tensor output) {
 		if (info.kind() != ModelKind.CLASSIFIER && info.kind() != ModelKind.SCOUTER) return "";
 		final Scores.Score best = Scores.best(output, 0, info, 1).get(0);
-		return best.label() + " " + Readout.number(best.score());
+		return best.label() + String.format(Locale.ROOT, " (%.3f)", best.score());
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import org.fovea.image.View;
 import org.fovea.network.Layer;
 import org.fovea.network.ReceptiveField;
 
@@ -49,6 +50,16 @@ final class Readout {
 		final String seen = field.map(f -> isWhole ? "sees the whole area" : "sees x " + span(f.getMinX(), f.getMaxX()) + ", y " + span(f.getMinY(), f
 			.getMaxY())).orElse("receptive field not known");
 		return "(" + position.x + ", " + position.y + ") = " + number(value) + "  ·  " + seen;
+	}
+
+	/** What of which image the network sees. */
+	static String seen(final Sight sight) {
+		final View view = sight.view();
+		final String plane = view.plane().label(view.image());
+		final boolean isPart = view.area().width < view.image().getWidth() || view.area().height < view.image().getHeight();
+		final boolean isResized = view.width() != view.area().width || view.height() != view.area().height;
+		return view.image().getTitle() + (plane.isEmpty() ? "" : ", " + plane) + (isPart ? ", selection " : ", ") + view.area().width + " × " + view
+			.area().height + (isResized ? " seen as " + view.width() + " × " + view.height() : "");
 	}
 
 	private static String span(final double from, final double to) {

@@ -2,12 +2,15 @@ package org.fovea.command.explorer;
 
 import java.awt.BorderLayout;
 import java.awt.Dimension;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import javax.swing.BorderFactory;
 import javax.swing.JButton;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JProgressBar;
+import javax.swing.Timer;
 
 /** What is under the mouse, what is being done, and a button that stops it. */
 final class StatusLine extends JPanel {
@@ -16,6 +19,10 @@ final class StatusLine extends JPanel {
 
 	private static final int STEPS = 1000;
 
+	private static final int PATIENCE_MILLISECONDS = 250;
+
+	private final transient Map<Object, Activity> activities = new LinkedHashMap<>();
+	private final Timer patience = new Timer(PATIENCE_MILLISECONDS, event -> reveal(true));
 	private final JLabel text = Style.label(" ");
 	private final JLabel work = Style.note(" ");
 	private final JProgressBar bar = new JProgressBar(0, STEPS);
@@ -42,7 +49,8 @@ final class StatusLine extends JPanel {
 		add(text, BorderLayout.CENTER);
 		add(right, BorderLayout.EAST);
 		setPreferredSize(new Dimension(Style.length(40), getPreferredSize().height));
-		rest();
+		patience.setRepeats(false);
+		reveal(false);
 	}
 
 	/**
@@ -55,24 +63,45 @@ final class StatusLine extends JPanel {
 	}
 
 	/**
-	 * Tells what is being done.
+	 * Tells what is being done. Short work passes without a flicker.
 	 *
+	 * @param who does it
 	 * @param words of one line
 	 * @param fraction of it that is done; 0 where that is not known
 	 */
-	void work(final String words, final double fraction) {
-		work.setText(words.isEmpty() ? " " : words);
-		bar.setIndeterminate(fraction <= 0);
-		bar.setValue((int) Math.round(fraction * STEPS));
-		bar.setVisible(true);
-		stop.setVisible(true);
+	void work(final Object who, final String words, final double fraction) {
+		activities.put(who, new Activity(words, fraction));
+		refresh();
+		if (!stop.isVisible()) patience.start();
 	}
 
-	/** Nothing is being done. */
-	void rest() {
-		work.setText(" ");
-		bar.setIndeterminate(false);
-		bar.setVisible(false);
-		stop.setVisible(false);
+	/**
+	 * Somebody does nothing any more.
+	 *
+	 * @param who did something
+	 */
+	void rest(final Object who) {
+		activities.remove(who);
+		refresh();
+		if (!activities.isEmpty()) return;
+		patience.stop();
+		reveal(false);
 	}
+
+	private void refresh() {
+		Activity last = new Activity(" ", 0);
+		for (final Activity activity : activities.values()) last = activity;
+		work.setText(last.words.isEmpty() ? " " : last.words);
+		bar.setIndeterminate(last.fraction <= 0 && stop.isVisible());
+		bar.setValue((int) Math.round(last.fraction * STEPS));
+	}
+
+	private void reveal(final boolean isVisible) {
+		work.setVisible(isVisible);
+		bar.setVisible(isVisible);
+		stop.setVisible(isVisible);
+		refresh();
+	}
+
+	private record Activity(String words, double fraction) {}
 }

@@ -60,7 +60,7 @@ final class Style {
 
 	/** @return the colour of less important text */
 	static Color faint() {
-		return mix(text(), background(), 0.42);
+		return mix(text(), background(), 0.36);
 	}
 
 	/** @return the colour of lists */

@@ -50,10 +50,12 @@ final class UnitPanel extends JPanel {
 		tools.setBorder(BorderFactory.createEmptyBorder(0, Style.length(0.2), Style.length(0.35), 0));
 		tools.add(Style.note("Map"));
 		tools.add(opacity);
-		tools.add(show);
+		final JPanel right = new JPanel(new FlowLayout(FlowLayout.RIGHT, Style.length(0.5), 0));
+		right.add(show);
 		final JPanel top = new JPanel(new BorderLayout());
 		top.add(heading, BorderLayout.NORTH);
 		top.add(tools, BorderLayout.CENTER);
+		top.add(right, BorderLayout.EAST);
 		final JPanel frame = new JPanel(new BorderLayout());
 		frame.setBackground(Style.background());
 		frame.setBorder(BorderFactory.createCompoundBorder(BorderFactory.createMatteBorder(1, 0, 0, 0, Style.line()), Style.padding(0.5, 0.5)));

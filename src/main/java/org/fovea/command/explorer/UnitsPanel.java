@@ -15,8 +15,6 @@ import javax.swing.JScrollPane;
 import javax.swing.JSlider;
 import javax.swing.ScrollPaneConstants;
 
-import ij.ImagePlus;
-
 /** The grid of units with what sets it up above it, or a sentence where there is nothing to see. */
 final class UnitsPanel extends JPanel {
 
@@ -100,7 +98,7 @@ final class UnitsPanel extends JPanel {
 		final Optional<Sight> sight = exploration.sight();
 		grid.show(exploration.answer(), exploration.units(), exploration.unit());
 		title.setText(exploration.answer().flatMap(Answer::layer).map(layer -> layer.name()).orElse(" "));
-		subtitle.setText(sight.map(s -> count(s.units()) + place(s)).orElse(" "));
+		subtitle.setText(sight.map(s -> count(s.units())).orElse(" "));
 		cards.show(deck, sight.isPresent() ? GRID : MESSAGE);
 		if (sight.isPresent()) return;
 		if (exploration.complaint().isPresent()) message.say(exploration.complaint().get(), "");
@@ -117,12 +115,6 @@ final class UnitsPanel extends JPanel {
 	private static String count(final UnitMaps units) {
 		final String count = units.count() == 1 ? "1 unit" : units.count() + " units";
 		return units.areValues() ? count : count + ", " + units.maps().get(0).width() + " × " + units.maps().get(0).height();
-	}
-
-	private static String place(final Sight sight) {
-		final ImagePlus image = sight.view().image();
-		final String plane = sight.view().plane().label(image);
-		return "  ·  " + image.getTitle() + (plane.isEmpty() ? "" : ", " + plane);
 	}
 
 	private static <T> JComboBox<T> chooser(final String name, final String hint, final T[] values) {
