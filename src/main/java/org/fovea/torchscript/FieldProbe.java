@@ -13,6 +13,7 @@ final class FieldProbe {
 	private final Map<String, Integer> visits = new HashMap<>();
 	private final Map<String, Footprint> footprints = new LinkedHashMap<>();
 	private final Map<String, Long> weights = new HashMap<>();
+	private final Map<String, Weights> kernels = new HashMap<>();
 
 	/** @param shapes what a real run measured, by place */
 	FieldProbe(final Map<String, int[]> shapes) {
@@ -27,6 +28,11 @@ final class FieldProbe {
 	/** @return how many trained numbers operators were handed, by place */
 	Map<String, Long> weights() {
 		return weights;
+	}
+
+	/** @return what convolutions and linear operators apply, by place */
+	Map<String, Weights> kernels() {
+		return kernels;
 	}
 
 	/** @return how often each place was passed */
@@ -112,6 +118,7 @@ final class FieldProbe {
 		if (!Arrays.equals(tensor.footprint().sizes(), sizes)) tensor.correct(Footprint.unknown(sizes));
 		footprints.merge(name, tensor.footprint(), Footprint::join);
 		weights.merge(name, tensor.takeWeights(), Math::max);
+		tensor.takeKernels().ifPresent(handed -> kernels.put(name, handed));
 		return tensor;
 	}
 }

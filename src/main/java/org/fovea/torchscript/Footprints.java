@@ -39,7 +39,12 @@ final class Footprints {
 		if (scalar.isPresent()) return scalar.get();
 		if (InPlace.isOperator(name)) return inPlace(name.substring(0, name.length() - 1), a);
 		try {
-			return weighted(name, a, tensor(name, a).orElse(Unknown.VALUE));
+			final Object result = weighted(name, a, tensor(name, a).orElse(Unknown.VALUE));
+			if (result instanceof final TensorValue made) {
+				Weights.arranged(name, a).ifPresent(made::from);
+				Weights.of(name, a).ifPresent(made::madeWith);
+			}
+			return result;
 		}
 		catch (final UnfollowedException | IndexOutOfBoundsException | ArithmeticException | ClassCastException | java.util.NoSuchElementException e) {
 			return Unknown.VALUE;
