@@ -222,11 +222,18 @@ final class Exploration implements Newest.Listener<Question, Answer> {
 		if (!asked.equals(question)) return;
 		answer = answer.filter(a -> a.question().model().equals(asked.model())).map(a -> new Answer(a.question(), a.model(), a.layers(), a.layer(),
 			Optional.empty(), Optional.empty()));
-		complaint = Optional.of(sentence(cause));
+		complaint = Optional.of(sentence(cause, log));
 		tell(Change.ANSWER);
 	}
 
-	private String sentence(final Throwable cause) {
+	/**
+	 * Puts a failure into words.
+	 *
+	 * @param cause what was thrown
+	 * @param log receives what nobody foresaw
+	 * @return one sentence for the user
+	 */
+	static String sentence(final Throwable cause, final Consumer<Throwable> log) {
 		if (cause instanceof FoveaException) return cause.getMessage();
 		log.accept(cause);
 		return cause instanceof OutOfMemoryError ? OUT_OF_MEMORY : "That stopped because of an error that nobody foresaw (" + cause +

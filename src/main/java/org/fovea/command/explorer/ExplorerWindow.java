@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import javax.swing.AbstractAction;
 import javax.swing.Action;
@@ -28,6 +29,7 @@ import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JPopupMenu;
 import javax.swing.JSplitPane;
+import javax.swing.JTabbedPane;
 import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import javax.swing.SwingWorker;
@@ -66,6 +68,8 @@ public final class ExplorerWindow {
 	private final LayerTree tree;
 	private final LayerCard card = new LayerCard();
 	private final UnitPanel unit;
+	private final List<Worker> workers = Stream.of("search", "pictures").map(name -> new Worker("Fovea explorer " + name,
+		SwingUtilities::invokeLater, status)).toList();
 	private boolean isListing;
 
 	private ExplorerWindow(final ModelService service, final LogService log, final List<ModelInfo> infos) {
@@ -82,7 +86,7 @@ public final class ExplorerWindow {
 		unit = new UnitPanel(exploration, show, this::pointed);
 		exploration.addListener(this::changed);
 		watcher = new ImageWatcher(new Images());
-		lay(units, service);
+		lay(units, new PatchesPanel(exploration, new PatchSearch(service), workers, log::error), service);
 		keys(units);
 		for (final JComponent owner : List.of(units.grid(), unit.picture())) owner.addMouseListener(new Popup());
 		models.addActionListener(event -> {
@@ -156,7 +160,7 @@ public final class ExplorerWindow {
 		isListing = false;
 	}
 
-	private void lay(final UnitsPanel units, final ModelService service) {
+	private void lay(final UnitsPanel units, final PatchesPanel patches, final ModelService service) {
 		final JPanel north = new JPanel(new FlowLayout(FlowLayout.LEFT, Style.length(0.5), 0));
 		north.setBorder(BorderFactory.createCompoundBorder(BorderFactory.createMatteBorder(0, 0, 1, 0, Style.line()), Style.padding(0.4, 0.1)));
 		final JLabel label = Style.label("Model");
@@ -178,7 +182,11 @@ public final class ExplorerWindow {
 		final JPanel left = new JPanel(new BorderLayout());
 		left.add(tree, BorderLayout.CENTER);
 		left.add(card, BorderLayout.SOUTH);
-		final JSplitPane inner = Style.split(JSplitPane.HORIZONTAL_SPLIT, units, unit, 0.6);
+		final JTabbedPane tabs = new JTabbedPane();
+		tabs.setFont(Style.font());
+		tabs.addTab("Top patches", patches);
+		final JSplitPane right = Style.split(JSplitPane.VERTICAL_SPLIT, unit, tabs, 0.6);
+		final JSplitPane inner = Style.split(JSplitPane.HORIZONTAL_SPLIT, units, right, 0.6);
 		frame.add(north, BorderLayout.NORTH);
 		frame.add(Style.split(JSplitPane.HORIZONTAL_SPLIT, left, inner, 0), BorderLayout.CENTER);
 		frame.add(status, BorderLayout.SOUTH);
@@ -208,7 +216,8 @@ public final class ExplorerWindow {
 		}
 	}
 
-	private static void bind(final JComponent owner, final int condition, final String key, final Runnable action) {
+	/** Gives a key an action. */
+	static void bind(final JComponent owner, final int condition, final String key, final Runnable action) {
 		owner.getInputMap(condition).put(KeyStroke.getKeyStroke(key), "fovea " + key);
 		owner.getActionMap().put("fovea " + key, action(key, action));
 	}
@@ -250,6 +259,7 @@ public final class ExplorerWindow {
 
 	private void stop() {
 		looker.cancel();
+		workers.forEach(Worker::cancel);
 		sender.stop();
 	}
 
@@ -282,6 +292,7 @@ public final class ExplorerWindow {
 		watcher.close();
 		marker.close();
 		looker.close();
+		workers.forEach(Worker::close);
 		sender.close();
 		WindowManager.removeWindow(frame);
 	}

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.fovea.image.View;
 import org.fovea.network.Heatmap;
 import org.fovea.network.Layer;
-import org.fovea.network.ReceptiveField;
 
 /**
  * What a layer makes of a plane.
@@ -57,19 +56,12 @@ record Sight(Layer layer, View view, BufferedImage picture, UnitMaps units, Stri
 	 * @return its receptive field clipped to the area, in pixels of the image; empty where it is not known
 	 */
 	Optional<Rectangle2D> field(final Point position) {
-		if (layer.horizontal().isEmpty() || layer.vertical().isEmpty()) return Optional.empty();
-		final double[] x = range(layer.horizontal().get(), position.x, view.tensorWidth());
-		final double[] y = range(layer.vertical().get(), position.y, view.tensorHeight());
-		return Optional.of(inside(new Rectangle2D.Double(x[0], y[0], x[1], y[1])));
+		return Fields.seen(layer, view, position);
 	}
 
 	/** @return whether the units' values belong to places */
 	boolean hasPositions() {
 		return layer.isSpatial();
-	}
-
-	private static double[] range(final ReceptiveField field, final int position, final int size) {
-		return field.isWhole() ? new double[] { 0, size } : new double[] { field.offset() + position * field.jump(), field.size() };
 	}
 
 	private Rectangle2D inside(final Rectangle2D part) {

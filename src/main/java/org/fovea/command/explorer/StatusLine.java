@@ -13,7 +13,7 @@ import javax.swing.JProgressBar;
 import javax.swing.Timer;
 
 /** What is under the mouse, what is being done, and a button that stops it. */
-final class StatusLine extends JPanel {
+final class StatusLine extends JPanel implements Worker.Meter {
 
 	private static final long serialVersionUID = 1L;
 
@@ -69,7 +69,8 @@ final class StatusLine extends JPanel {
 	 * @param words of one line
 	 * @param fraction of it that is done; 0 where that is not known
 	 */
-	void work(final Object who, final String words, final double fraction) {
+	@Override
+	public void work(final Object who, final String words, final double fraction) {
 		activities.put(who, new Activity(words, fraction));
 		refresh();
 		if (!stop.isVisible()) patience.start();
@@ -80,7 +81,8 @@ final class StatusLine extends JPanel {
 	 *
 	 * @param who did something
 	 */
-	void rest(final Object who) {
+	@Override
+	public void rest(final Object who) {
 		activities.remove(who);
 		refresh();
 		if (!activities.isEmpty()) return;

@@ -24,6 +24,7 @@ import javax.swing.ListCellRenderer;
 import javax.swing.ListSelectionModel;
 import javax.swing.SwingConstants;
 
+import org.fovea.activation.UnitStatistics;
 import org.fovea.image.Luts;
 import org.fovea.image.Shading;
 import org.fovea.network.Heatmap;
@@ -168,7 +169,7 @@ final class UnitGrid extends JList<Integer> {
 	}
 
 	private String description(final int unit) {
-		final UnitMaps.Statistics s = sight().units().statistics().get(unit);
+		final UnitStatistics s = sight().units().statistics().get(unit);
 		final String label = answer.flatMap(a -> a.label(unit)).map(text -> " (" + text + ")").orElse("");
 		if (sight().units().areValues()) return "Unit " + unit + label + ": " + Readout.number(s.max());
 		return "Unit " + unit + label + ": maximum " + Readout.number(s.max()) + ", mean " + Readout.number(s.mean()) + ", minimum " + Readout.number(s

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import org.fovea.FoveaException;
 import org.fovea.activation.FeatureMaps;
+import org.fovea.activation.UnitStatistics;
 import org.fovea.network.Heatmap;
 import org.fovea.network.Layer;
 import org.fovea.network.Tensor;
@@ -18,7 +19,7 @@ import org.fovea.network.Tensor;
  * @param thumbnails the same maps, no larger than {@link #THUMBNAIL}
  * @param statistics of each map
  */
-record UnitMaps(List<Heatmap> maps, List<Heatmap> thumbnails, List<Statistics> statistics) {
+record UnitMaps(List<Heatmap> maps, List<Heatmap> thumbnails, List<UnitStatistics> statistics) {
 
 	/** The longest side of a thumbnail. */
 	static final int THUMBNAIL = 128;
@@ -28,22 +29,6 @@ record UnitMaps(List<Heatmap> maps, List<Heatmap> thumbnails, List<Statistics> s
 		maps = List.copyOf(maps);
 		thumbnails = List.copyOf(thumbnails);
 		statistics = List.copyOf(statistics);
-	}
-
-	/**
-	 * A map in three numbers.
-	 *
-	 * @param min smallest value
-	 * @param max largest value
-	 * @param mean of all values
-	 */
-	record Statistics(double min, double max, double mean) {
-
-		static Statistics of(final Heatmap map) {
-			double sum = 0;
-			for (final float value : map.values()) sum += value;
-			return new Statistics(map.min(), map.max(), sum / map.values().length);
-		}
 	}
 
 	/** In which order units are looked at. */
@@ -78,7 +63,7 @@ record UnitMaps(List<Heatmap> maps, List<Heatmap> thumbnails, List<Statistics> s
 	static UnitMaps of(final Layer layer, final Tensor activation) {
 		if (activation.length() == 0) throw new FoveaException("Layer '" + layer.name() + "' is empty on this image; choose another layer.");
 		final List<Heatmap> maps = new FeatureMaps(layer.name()).maps(withMaps(activation));
-		return new UnitMaps(maps, maps.stream().map(UnitMaps::thumbnail).toList(), maps.stream().map(Statistics::of).toList());
+		return new UnitMaps(maps, maps.stream().map(UnitMaps::thumbnail).toList(), IntStream.range(0, maps.size()).mapToObj(unit -> UnitStatistics.of(unit, maps.get(unit))).toList());
 	}
 
 	/** @return how many units there are */

@@ -13,6 +13,8 @@ import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JSlider;
 
+import org.fovea.activation.UnitStatistics;
+
 /** The chosen unit: its name, its numbers, and its map over the image. */
 final class UnitPanel extends JPanel {
 
@@ -47,15 +49,15 @@ final class UnitPanel extends JPanel {
 		heading.add(title, BorderLayout.WEST);
 		heading.add(numbers, BorderLayout.CENTER);
 		final JPanel tools = new JPanel(new FlowLayout(FlowLayout.LEFT, Style.length(0.4), 0));
-		tools.setBorder(BorderFactory.createEmptyBorder(0, Style.length(0.2), Style.length(0.35), 0));
 		tools.add(Style.note("Map"));
 		tools.add(opacity);
-		final JPanel right = new JPanel(new FlowLayout(FlowLayout.RIGHT, Style.length(0.5), 0));
-		right.add(show);
+		final JPanel row = new JPanel(new BorderLayout());
+		row.setBorder(BorderFactory.createEmptyBorder(0, Style.length(0.2), Style.length(0.35), Style.length(0.5)));
+		row.add(tools, BorderLayout.CENTER);
+		row.add(show, BorderLayout.EAST);
 		final JPanel top = new JPanel(new BorderLayout());
 		top.add(heading, BorderLayout.NORTH);
-		top.add(tools, BorderLayout.CENTER);
-		top.add(right, BorderLayout.EAST);
+		top.add(row, BorderLayout.CENTER);
 		final JPanel frame = new JPanel(new BorderLayout());
 		frame.setBackground(Style.background());
 		frame.setBorder(BorderFactory.createCompoundBorder(BorderFactory.createMatteBorder(1, 0, 0, 0, Style.line()), Style.padding(0.5, 0.5)));
@@ -82,7 +84,7 @@ final class UnitPanel extends JPanel {
 	}
 
 	private static String numbers(final Sight sight, final int unit) {
-		final UnitMaps.Statistics s = sight.units().statistics().get(unit);
+		final UnitStatistics s = sight.units().statistics().get(unit);
 		if (sight.units().areValues()) return Readout.number(s.max());
 		return "max " + Readout.number(s.max()) + "  ·  mean " + Readout.number(s.mean()) + "  ·  min " + Readout.number(s.min());
 	}
