@@ -108,7 +108,7 @@ public abstract class ImageCommand extends ModelCommand {
 	 */
 	protected final Provenance provenance(final Look look) {
 		final Rectangle seen = look.view().area();
-		return provenance(look.network(), Provenance.start().with("Technique", title()).with("Image", image.getTitle()).with("Area", seen.x + "," +
+		return provenance(look.network(), Provenance.start().with(Provenance.TECHNIQUE, title()).with("Image", image.getTitle()).with("Area", seen.x + "," +
 			seen.y + " " + seen.width + "×" + seen.height));
 	}
 
