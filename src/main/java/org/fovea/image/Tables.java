@@ -23,9 +23,24 @@ public final class Tables {
 	/** The models of the registry. */
 	public static final String MODELS = "Fovea Models";
 
+	/** The filters of a layer. */
+	public static final String FILTERS = "Fovea Filters";
+
+	/** The units of a layer in numbers. */
+	public static final String UNITS = "Fovea Units";
+
+	/** What excites units most. */
+	public static final String PATCHES = "Fovea Patches";
+
+	/** What positions of a layer see. */
+	public static final String FIELDS = "Fovea Receptive Fields";
+
 	/** What the check of a model found. */
 	public static final String CHECK = "Fovea Check";
 
+	/** They stand beside other results, and are left out where there is no room for them. */
+	private static final Set<String> ACCOMPANYING = Set.of(MODELS, FILTERS, FIELDS);
+	/** Rows of later results are added to them. */
 	private static final Set<String> COLLECTED = Set.of(SCORES, REGIONS);
 
 	private Tables() {
@@ -55,8 +70,8 @@ public final class Tables {
 	 *
 	 * @param table from {@link #of}
 	 * @param title its name
-	 * @throws FoveaException if there is no display and Results holds rows that somebody measured; the list of {@link #MODELS}, which only
-	 *           accompanies other work, is left out instead
+	 * @throws FoveaException if there is no display and Results holds rows that somebody measured; {@link #MODELS}, {@link #FILTERS} and
+	 *           {@link #FIELDS}, which only accompany other results, are left out instead
 	 */
 	public static void show(final ResultsTable table, final String title) {
 		if (!GraphicsEnvironment.isHeadless()) {
@@ -68,9 +83,34 @@ public final class Tables {
 			report.finish();
 			Analyzer.setResultsTable(report);
 		}
-		else if (!title.equals(MODELS)) {
-			throw new FoveaException("Without a display there is one table, Results, and it holds other rows; save them and use " +
-				"run(\"Clear Results\") first.");
+		else if (!ACCOMPANYING.contains(title)) throw noRoom();
+	}
+
+	/**
+	 * Holds that {@link #show} will find room, before long work.
+	 *
+	 * @throws FoveaException if there is no display and Results holds rows that somebody measured
+	 */
+	public static void requireRoom() {
+		if (GraphicsEnvironment.isHeadless() && !isReplaceable(Analyzer.getResultsTable())) throw noRoom();
+	}
+
+	private static FoveaException noRoom() {
+		return new FoveaException("Without a display there is one table, Results, and it holds other rows; save them and use " +
+			"run(\"Clear Results\") first.");
+	}
+
+	/**
+	 * Adds a row.
+	 *
+	 * @param table that gets it
+	 * @param cells heading and value by turns; values are numbers or text
+	 */
+	public static void row(final ResultsTable table, final Object... cells) {
+		table.addRow();
+		for (int i = 0; i < cells.length; i += 2) {
+			if (cells[i + 1] instanceof final Number number) table.addValue((String) cells[i], number.doubleValue());
+			else table.addValue((String) cells[i], String.valueOf(cells[i + 1]));
 		}
 	}
 
