@@ -75,6 +75,24 @@ keep("guided grad-cam");
 cell();
 picture("guided-grad-cam", newArray("cell", "guided grad-cam"));
 
+// The whole smear is seen, the cell alone is shown.
+run("Select None");
+run("Grad-CAM...", "model=blood-cells target=WBC");
+part("grad-cam", "Blood Smear-grad-cam");
+close("Blood Smear-grad-cam-overlay");
+smear();
+run("FeatUp...", "model=blood-cells target=WBC");
+part("bilateral", "Blood Smear-featup");
+close("Blood Smear-featup-overlay");
+smear();
+run("FeatUp...", "model=blood-cells target=WBC method=implicit");
+part("implicit", "Blood Smear-featup");
+close("Blood Smear-featup-overlay");
+smear();
+makeRectangle(235, 205, 220, 220);
+cell();
+picture("featup", newArray("cell", "grad-cam", "bilateral", "implicit"));
+
 run("Select None");
 width = 300;
 height = 225;
@@ -100,6 +118,15 @@ function smear() {
 // Gives the image in front a name of its own.
 function keep(title) {
 	rename(title);
+	smear();
+}
+
+// The part of a map that shows the white cell, under a name of its own.
+function part(title, map) {
+	selectImage(map);
+	makeRectangle(235, 205, 220, 220);
+	run("Duplicate...", "title=[" + title + "]");
+	close(map);
 	smear();
 }
 
