@@ -17,7 +17,7 @@ import org.fovea.network.Trace;
  * "Score-CAM: Score-weighted visual explanations for convolutional neural networks", equations 4 to 8; the score of the baseline input
  * is the same for every k and falls out of the softmax). No gradients; one forward for each unit.
  */
-public final class ScoreCam {
+public final class ScoreCam implements UnitWeights {
 
 	private final String layer;
 	private final int batch;
@@ -44,6 +44,14 @@ public final class ScoreCam {
 	 * @throws org.fovea.FoveaException if the layer has no maps
 	 */
 	public GradientCam.Result map(final Network network, final Target target, final Tensor input, final Progress progress) {
+		final Weights weights = weigh(network, target, input, progress);
+		final Tensor activation = weights.trace().activation(layer);
+		final double[] sum = Mix.of(weights.values()).mix(activation, 0, 0);
+		return new GradientCam.Result(List.of(GradientCam.heatmap(sum, activation, false)), weights.trace());
+	}
+
+	@Override
+	public Weights weigh(final Network network, final Target target, final Tensor input, final Progress progress) {
 		final Trace trace = network.run(Plan.FORWARD.tap(layer), target, input);
 		final Tensor activation = GradientCam.maps(layer, trace);
 		final Target settled = target.settled(trace.output());
@@ -58,12 +66,7 @@ public final class ScoreCam {
 		}
 		final double largest = IntStream.range(0, units).mapToDouble(k -> scores[k]).max().orElse(0);
 		final double total = IntStream.range(0, units).mapToDouble(k -> Math.exp(scores[k] - largest)).sum();
-		final double[] sum = new double[activation.size(2) * activation.size(3)];
-		for (int k = 0; k < units; k++) {
-			final double alpha = Math.exp(scores[k] - largest) / total;
-			for (int p = 0; p < sum.length; p++) sum[p] += alpha * activation.data()[k * sum.length + p];
-		}
-		return new GradientCam.Result(List.of(GradientCam.heatmap(sum, activation, false)), trace);
+		return new Weights(IntStream.range(0, units).mapToDouble(k -> Math.exp(scores[k] - largest) / total).toArray(), false, trace);
 	}
 
 	private static Tensor mask(final Tensor input, final Tensor activation, final int first, final int last) {

@@ -80,6 +80,11 @@ public record Look(Model model, View view, Optional<Tensor> whole, Optional<Tile
 		return whole.orElseThrow(Look::noTiles);
 	}
 
+	/** @return the input after preprocessing, whether or not it is seen in tiles: for what needs the image, not the network */
+	public Tensor everything() {
+		return tiles.map(Tiles::everything).orElseGet(this::input);
+	}
+
 	private static FoveaException noTiles() {
 		return new FoveaException("Tiles are not offered by this technique; use area=image or area=selection.");
 	}
@@ -136,6 +141,16 @@ public record Look(Model model, View view, Optional<Tensor> whole, Optional<Tile
 	 */
 	public String layer(final String name) {
 		return layers().resolve(name);
+	}
+
+	/**
+	 * What is known of a layer.
+	 *
+	 * @param name as in Model Summary
+	 * @return the layer
+	 */
+	public Layer place(final String name) {
+		return layers().all().stream().filter(layer -> layer.name().equals(name)).findFirst().orElseThrow();
 	}
 
 	/**

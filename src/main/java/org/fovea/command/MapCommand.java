@@ -1,8 +1,10 @@
 package org.fovea.command;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 import org.fovea.FoveaException;
@@ -53,7 +55,7 @@ public abstract class MapCommand extends ImageCommand {
 	protected abstract Explainer explainer();
 
 	@Override
-	protected final Analysis analysis() {
+	protected Analysis analysis() {
 		final Show how = Words.parse(Show.class, "show", show);
 		Luts.of(lut, false);
 		if (!(opacity >= 0 && opacity <= 1)) throw new FoveaException("'opacity' must lie between 0 and 1, not " + opacity + ".");
@@ -69,6 +71,7 @@ public abstract class MapCommand extends ImageCommand {
 		private final List<String> names = new ArrayList<>();
 		private final List<String> scores = new ArrayList<>();
 		private final List<String> residuals = new ArrayList<>();
+		private final Map<String, List<String>> notes = new LinkedHashMap<>();
 		private Provenance facts = Provenance.start();
 
 		Maps(final Explainer explainer, final Show how) {
@@ -88,6 +91,7 @@ public abstract class MapCommand extends ImageCommand {
 			placed.add(new Placed(look.view(), explanation.map()));
 			scores.add(number(explanation.trace().values()[0]));
 			explanation.residual().ifPresent(residual -> residuals.add(number(residual)));
+			explanation.notes().forEach((name, value) -> notes.computeIfAbsent(name, unknown -> new ArrayList<>()).add(number(value)));
 		}
 
 		@Override
@@ -95,11 +99,13 @@ public abstract class MapCommand extends ImageCommand {
 			final MapImages images = new MapImages(placed);
 			final String technique = title().toLowerCase(Locale.ROOT).replace(' ', '-');
 			final Provenance scored = facts.with("Target", joined(names)).with("Score", String.join(", ", scores));
-			final Provenance whole = residuals.isEmpty() ? scored : scored.with("Missing from the sum of shares", String.join(", ", residuals));
+			Provenance whole = residuals.isEmpty() ? scored : scored.with("Missing from the sum of shares", String.join(", ", residuals));
+			for (final Map.Entry<String, List<String>> note : notes.entrySet()) whole = whole.with(note.getKey(), String.join(", ", note.getValue()));
 			final Optional<ImagePlus> colours = how == Show.HEATMAP ? Optional.empty() : Optional.of(images.overlay(technique, lut, opacity));
 			final Optional<ImagePlus> values = how == Show.OVERLAY ? Optional.empty() : Optional.of(images.heatmap(technique, lut));
-			colours.ifPresent(whole::write);
-			values.ifPresent(whole::write);
+			final Provenance told = whole;
+			colours.ifPresent(told::write);
+			values.ifPresent(told::write);
 			return () -> {
 				colours.ifPresent(image -> overlay = present("overlay", image));
 				values.ifPresent(image -> heatmap = present("heatmap", image));

@@ -235,7 +235,8 @@ public final class Tiles {
 		return axis == 2 ? layer.vertical() : layer.horizontal();
 	}
 
-	private Tensor everything() {
+	/** @return the whole image after preprocessing, {@code [1, C, H, W]} */
+	public Tensor everything() {
 		return picture.read(new Window(0, 0, picture.width(), picture.height()));
 	}
 
