@@ -306,7 +306,7 @@ public final class Network implements AutoCloseable {
 	private static Map<String, Tensor> gradients(final Run run, final Plan plan, final Map<String, Tensor> seeds) {
 		final Map<String, Tensor> gradients = new LinkedHashMap<>();
 		if (plan.gradients().isEmpty()) return gradients;
-		if (plan.rule() != Rule.PLAIN && run.rectifiers() == 0) {
+		if (plan.rule() != Rule.PLAIN && run.rectifiers() == 0 && plan.gradients().contains(INPUT)) {
 			throw new FoveaException("This network has no ReLU between the target and its input, so " + plan.rule().name().toLowerCase(
 				java.util.Locale.ROOT) + " backpropagation would be the plain gradient; use Saliency Map instead.");
 		}
