@@ -89,7 +89,7 @@ class TilesCommandTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "black, drop", "blur, probability", "mean, logit" })
+	@CsvSource({ "grey, logit", "blur, probability", "mean, logit" })
 	void occlusion(final String fill, final String quantity) {
 		assertSame(OcclusionMapCommand.class, "heatmap", "image", colours, "model", "gap", "window", 20, "stride", 19, "fill", fill, "quantity",
 			quantity, "area");
