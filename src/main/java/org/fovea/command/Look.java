@@ -92,7 +92,8 @@ public record Look(Model model, View view, Optional<Tensor> whole, Optional<Tile
 	}
 
 	private static FoveaException noTiles() {
-		return new FoveaException("Tiles are not offered by this technique; use area=image or area=selection.");
+		return new FoveaException("This technique needs the whole image in the network at once, so there are no tiles; select a part that fits into " +
+			"memory and use area=selection, or use area=image.");
 	}
 
 	/**

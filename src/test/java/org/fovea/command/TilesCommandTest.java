@@ -19,6 +19,7 @@ import org.fovea.command.attribution.OcclusionMapCommand;
 import org.fovea.command.attribution.RiseCommand;
 import org.fovea.command.attribution.SaliencyMapCommand;
 import org.fovea.command.cam.CamCommand;
+import org.fovea.command.cam.FeatUpCommand;
 import org.fovea.command.cam.GradCamCommand;
 import org.fovea.command.cam.GradCamPlusPlusCommand;
 import org.fovea.command.cam.HiResCamCommand;
@@ -144,6 +145,7 @@ class TilesCommandTest {
 
 	@Test
 	void whatCannotBeTiledIsSaid() {
+		assertRefused("no tiles", FeatUpCommand.class, "image", colours, "model", "gap", "method", "implicit", "views", 2, "steps", 1);
 		assertRefused("nothing to tile", GradCamCommand.class, "image", colours, "model", "plain");
 		assertRefused("any size", GradCamCommand.class, "image", colours, "model", "plain", "fit", "native");
 		assertRefused("passes layer", GradCamCommand.class, "image", grey, "model", "unet", "layer", "bottom", "target", "edge");
