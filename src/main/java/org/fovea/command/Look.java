@@ -139,6 +139,16 @@ public record Look(Model model, View view, Optional<Tensor> whole, Optional<Tile
 	}
 
 	/**
+	 * Describes a layer as it is for this input.
+	 *
+	 * @param name as {@link #layer(String)} returned it
+	 * @return the layer
+	 */
+	public Layer described(final String name) {
+		return layers().get(name);
+	}
+
+	/**
 	 * Finds a target; the selection is that of the image.
 	 *
 	 * @param text as people and macros write it
