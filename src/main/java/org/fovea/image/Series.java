@@ -8,15 +8,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.Roi;
 import ij.io.FileInfo;
-import ij.io.Opener;
 import ij.util.StringSorter;
 
 import org.fovea.FoveaException;
@@ -26,9 +23,6 @@ import org.fovea.FoveaException;
  * one at a time is in memory. Safe to use from several threads as far as the open image is.
  */
 public final class Series {
-
-	/** What ImageJ opens as something else than an image. */
-	private static final Set<Integer> NO_IMAGES = Set.of(Opener.LUT, Opener.JAVA_OR_TEXT, Opener.ROI, Opener.TEXT, Opener.TABLE);
 
 	private final Optional<ImagePlus> stack;
 	private final List<Path> files;
@@ -108,28 +102,7 @@ public final class Series {
 	 * @throws FoveaException if ImageJ cannot open the file as an image
 	 */
 	public ImagePlus open(final int image) {
-		return stack.orElseGet(() -> open(files.get(image)));
-	}
-
-	private static ImagePlus open(final Path file) {
-		final String path = file.toAbsolutePath().toString();
-		final Opener opener = new Opener();
-		opener.setSilentMode(true);
-		if (NO_IMAGES.contains(opener.getFileType(path))) throw new FoveaException("'" + file.getFileName() + "' is no image.");
-		final ImagePlus opened;
-		try {
-			// Otherwise a dialog for each damaged file would wait for somebody to close it, or stop the macro.
-			IJ.redirectErrorMessages(true);
-			opened = opener.openImage(path);
-		}
-		catch (final RuntimeException exc) {
-			throw new FoveaException("'" + file.getFileName() + "' cannot be opened (" + exc.getMessage() + ").", exc);
-		}
-		finally {
-			IJ.redirectErrorMessages(false);
-		}
-		if (opened == null || opened.getWidth() == 0) throw new FoveaException("'" + file.getFileName() + "' is no image that ImageJ opens.");
-		return opened;
+		return stack.orElseGet(() -> ImageFile.open(files.get(image)));
 	}
 
 	/**
@@ -162,6 +135,6 @@ public final class Series {
 					.equals(file.toAbsolutePath().normalize())) return image;
 			}
 		}
-		return open(file);
+		return ImageFile.open(file);
 	}
 }
