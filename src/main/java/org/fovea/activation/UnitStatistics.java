@@ -1,5 +1,7 @@
 package org.fovea.activation;
 
+import java.util.List;
+
 import org.fovea.network.Heatmap;
 
 /**
@@ -14,6 +16,20 @@ import org.fovea.network.Heatmap;
  * @param sparsity which part of the positions the unit does not fire at: A ≤ 0
  */
 public record UnitStatistics(int unit, float max, int x, int y, float min, double mean, double sparsity) {
+
+	/**
+	 * Finds the unit that fires most.
+	 *
+	 * @param maps of all units
+	 * @return its index; of equal ones the first
+	 */
+	public static int strongest(final List<Heatmap> maps) {
+		int best = 0;
+		for (int k = 1; k < maps.size(); k++) {
+			if (maps.get(k).max() > maps.get(best).max()) best = k;
+		}
+		return best;
+	}
 
 	/**
 	 * Measures a map.

@@ -28,6 +28,11 @@ public record View(ImagePlus image, Plane plane, Rectangle area, Optional<Roi> r
 	int tensorHeight)
 {
 
+	/** @return what the plane is called in tables: its label or position; 1 where it has neither */
+	public String label() {
+		final String label = plane.label(image);
+		return label.isEmpty() ? "1" : label;
+	}
 
 	/**
 	 * Brings a map back to the image's pixels, bilinearly, without the mirrored border.
