@@ -1,6 +1,10 @@
 package org.fovea.image;
 
 import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
@@ -65,6 +69,45 @@ public final class Tables {
 			throw new FoveaException("Without a display there is one table, Results, and it holds other rows; save them and use " +
 				"run(\"Clear Results\") first.");
 		}
+	}
+
+	/**
+	 * Shows a table that accompanies an image. Without a display it becomes Results only where that is empty or another such report: rows
+	 * that somebody measured stay.
+	 *
+	 * @param table from {@link #of}
+	 * @param title its name
+	 */
+	public static void accompany(final ResultsTable table, final String title) {
+		if (!GraphicsEnvironment.isHeadless() || isReplaceable(Analyzer.getResultsTable())) show(table, title);
+	}
+
+	/**
+	 * Writes a table as CSV, whole or not at all.
+	 *
+	 * @param table any
+	 * @param file to be written or replaced
+	 * @throws FoveaException if it cannot be written
+	 */
+	public static void save(final ResultsTable table, final Path file) {
+		final Path part = file.resolveSibling("." + file.getFileName() + ".part.csv");
+		try {
+			table.saveAs(part.toString());
+			Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+		}
+		catch (final IOException e) {
+			throw new FoveaException("The table could not be written to " + file + "; choose a folder that exists and may be written to.", e);
+		}
+	}
+
+	/**
+	 * A number for a sentence.
+	 *
+	 * @param value any
+	 * @return without decimals that say nothing
+	 */
+	public static String number(final double value) {
+		return value == Math.rint(value) && Math.abs(value) < 1e9 ? String.valueOf((long) value) : String.valueOf(value);
 	}
 
 	private static boolean isReplaceable(final ResultsTable results) {
