@@ -194,6 +194,7 @@ public final class ImageSource {
 		final Plane plane = plane(stack, roi);
 		final ImagePlus view = new ImagePlus(stack.getTitle(), stack.getStack());
 		view.setDimensions(stack.getNChannels(), stack.getNSlices(), stack.getNFrames());
+		view.setPositionWithoutUpdate(stack.getC(), plane.slice(), plane.frame());
 		view.setCalibration(stack.getCalibration());
 		view.setRoi((Roi) roi.clone());
 		final String group = roi.getGroup() == 0 ? "" : Optional.ofNullable(Roi.getGroupName(roi.getGroup())).orElse("group " + roi.getGroup());
