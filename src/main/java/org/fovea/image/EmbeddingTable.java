@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -72,7 +73,7 @@ public final class EmbeddingTable {
 		final ResultsTable table = Tables.of("embedding");
 		table.setPrecision(6);
 		final boolean haveRegions = items.stream().anyMatch(item -> item.origin().box().isPresent());
-		final boolean haveGroups = items.stream().anyMatch(item -> !item.group().isBlank());
+		final boolean haveClasses = haveClasses();
 		for (final ImageSource.Item item : items) {
 			table.addRow();
 			final Origin origin = item.origin();
@@ -88,13 +89,20 @@ public final class EmbeddingTable {
 				table.addValue("Width", box.width);
 				table.addValue("Height", box.height);
 			}
-			if (haveGroups) table.addValue("Class", item.group());
+			if (haveClasses) table.addValue("Class", item.group());
+			else if (!item.group().isBlank()) table.addLabel(item.group());
 		}
 		if (!isLarge()) for (int i = 0; i < features.size(); i++) {
 			final int index = i;
 			table.setValues(features.get(i), vectors.stream().mapToDouble(vector -> vector[index]).toArray());
 		}
 		return table;
+	}
+
+	/** Labels of slices are classes where they come back, and names where each has its own. */
+	private boolean haveClasses() {
+		final List<String> groups = items.stream().map(ImageSource.Item::group).filter(group -> !group.isBlank()).toList();
+		return !groups.isEmpty() && (2 * new HashSet<>(groups).size() <= groups.size());
 	}
 
 	/**

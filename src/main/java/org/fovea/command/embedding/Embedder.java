@@ -74,4 +74,3 @@ final class Embedder {
 			.get(0))));
 	}
 }
-}
