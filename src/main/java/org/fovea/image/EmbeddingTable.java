@@ -146,6 +146,6 @@ public final class EmbeddingTable {
 	}
 
 	private static String quoted(final String word) {
-		return word.matches("[^\",\r\n]*") ? word : '"' + word.replace("\"", "\"\"").replaceAll("\\R", " ") + '"';
+		return word.matches("[^\",\r\n]*") ? word : '"' + word.replace('"', '\'').replaceAll("\\R", " ") + '"';
 	}
 }

@@ -180,7 +180,7 @@ public final class RowTable {
 	 */
 	public List<String> words(final String key, final String heading) {
 		if (!headings.contains(heading)) throw missing(key, heading);
-		if (heading.equals("Label")) return IntStream.range(0, size()).mapToObj(row -> Optional.ofNullable(table.getLabel(row)).orElse("")).toList();
+		if (heading.equals("Label") && table.getLabel(0) != null) return IntStream.range(0, size()).mapToObj(row -> Optional.ofNullable(table.getLabel(row)).orElse("")).toList();
 		return Arrays.stream(table.getColumnAsStrings(heading)).map(word -> word == null || word.equals("NaN") ? "" : word).toList();
 	}
 
@@ -191,7 +191,7 @@ public final class RowTable {
 	 * @return whether every cell is a number or empty, and at least one is a number
 	 */
 	public boolean isNumeric(final String heading) {
-		if (heading.equals("Label")) return false;
+		if (heading.equals("Label") && table.getLabel(0) != null) return false;
 		final Variable[] cells = table.getColumnAsVariables(heading);
 		if (cells == null) return false;
 		boolean isNumeric = false;
@@ -209,7 +209,7 @@ public final class RowTable {
 	 * @return where it comes from, or its label, or its number
 	 */
 	public String label(final int row) {
-		return origin(row).map(Origin::label).or(() -> Optional.ofNullable(table.getLabel(row))).orElseGet(() -> "row " + (row + 1));
+		return origin(row).map(Origin::label).or(() -> Optional.ofNullable(table.getLabel(row))).or(() -> cell("Label", row)).orElseGet(() -> "row " + (row + 1));
 	}
 
 	/**
