@@ -87,7 +87,7 @@ final class Run implements AutoCloseable {
 	}
 
 	private List<String> changed() {
-		final String kinds = "plan\\.(scale|shift|replace|insert):\\.?";
+		final String kinds = "plan\\.(scale|shift|replace|insert|leave):\\.?";
 		return arguments.stream().map(NDArray::getName).filter(name -> name != null && name.matches(kinds + ".*")).map(name -> "'" + name
 			.replaceFirst(kinds, "") + "'").distinct().toList();
 	}
@@ -166,6 +166,7 @@ final class Run implements AutoCloseable {
 
 	private NDArray array(final Tensor tensor, final DataType type) {
 		final Shape shape = new Shape(Arrays.stream(tensor.shape()).asLongStream().toArray());
+		if (tensor.length() == 0) return manager.zeros(shape, type);
 		final ByteBuffer buffer = ByteBuffer.allocateDirect(4 * tensor.length()).order(ByteOrder.nativeOrder());
 		buffer.asFloatBuffer().put(tensor.data());
 		final NDArray array = manager.create(buffer, shape, DataType.FLOAT32);
