@@ -126,7 +126,7 @@ public abstract class FoveaCommand extends DynamicCommand {
 	}
 
 	/** @return all options as macros write them */
-	protected final String options() {
+	protected final String macroOptions() {
 		return StreamSupport.stream(getInfo().inputs().spliterator(), false).filter(item -> isOption(item.getType())).map(item -> {
 			final String value = String.valueOf(getInput(item.getName()));
 			return item.getName() + "=" + (value.isEmpty() || value.contains(" ") ? "[" + value + "]" : value);

@@ -63,7 +63,7 @@ public abstract class ModelCommand extends FoveaCommand {
 	 * @return the longer provenance: model and hash, device, and all options as macros write them
 	 */
 	protected final Provenance provenance(final Network network, final Provenance before) {
-		return before.with("Model", model).with("SHA-256", network.sha256()).with("Device", network.device()).with("Options", options());
+		return before.with("Model", model).with("SHA-256", network.sha256()).with("Device", network.device()).with("Options", macroOptions());
 	}
 
 	/** Offers the layers and targets of the chosen model. */

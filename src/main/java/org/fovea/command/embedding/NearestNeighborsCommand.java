@@ -64,7 +64,7 @@ public final class NearestNeighborsCommand extends TableCommand {
 			final NeighborImages images = new NeighborImages(rows, column.map(name -> rows.words("classes", name)).orElseGet(() -> IntStream.range(0, rows
 				.size()).mapToObj(row -> "").toList()));
 			final ImagePlus image = images.montage(strips, footer);
-			Provenance.start().with("Technique", title()).with("Table", rows.name()).with("Options", options()).with("Found", footer).write(image);
+			Provenance.start().with("Technique", title()).with("Table", rows.name()).with("Options", macroOptions()).with("Found", footer).write(image);
 			return () -> {
 				Tables.accompany(images.table(strips), image.getTitle());
 				montage = present("montage", image);

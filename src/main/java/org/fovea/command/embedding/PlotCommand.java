@@ -105,7 +105,7 @@ abstract class PlotCommand extends TableCommand {
 
 	private Provenance facts(final Features features) {
 		return Provenance.start().with("Technique", title()).with("Table", features.table().name()).with("Columns", features.names().size())
-			.with("Options", options());
+			.with("Options", macroOptions());
 	}
 
 	/**
