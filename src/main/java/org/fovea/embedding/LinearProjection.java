@@ -7,6 +7,8 @@ import org.fovea.Progress;
  */
 public final class LinearProjection {
 
+	private static final int ROWS = 64;
+
 	private final double[] center;
 	private final double[][] weights;
 
@@ -50,9 +52,45 @@ public final class LinearProjection {
 	 * @param data N×D
 	 * @param progress asked whether to stop
 	 * @return N×K
-	 * @throws org.fovea.FoveaException if the rows have another number of columns
+	 * @throws org.fovea.FoveaException if the rows have another number of columns, or a value is not finite
 	 */
 	public Matrix project(final Matrix data, final Progress progress) {
-		throw new UnsupportedOperationException();
+		Checks.columns(data, columns());
+		Checks.finite(data, progress);
+		final Matrix scores = new Matrix(data.rows(), axes());
+		Parallel.ranges(data.rows(), ROWS, progress, (from, to) -> {
+			final double[] centered = new double[center.length];
+			for (int row = from; row < to; row++) {
+				final float[] block = data.block(row);
+				final int at = data.at(row);
+				for (int i = 0; i < centered.length; i++) centered[i] = block[at + i] - center[i];
+				for (int axis = 0; axis < weights.length; axis++) {
+					scores.set(row, axis, (float) Kernels.dot(weights[axis], centered, centered.length));
+				}
+			}
+		});
+		return scores;
+	}
+
+	/** m + Vᵀ y for rows y of K values and V of K rows. */
+	static Matrix back(final Matrix points, final double[] center, final double[][] vectors, final Progress progress) {
+		Checks.columns(points, vectors.length);
+		final Matrix data = new Matrix(points.rows(), center.length);
+		Parallel.ranges(points.rows(), ROWS, progress, (from, to) -> {
+			final double[] sum = new double[center.length];
+			for (int row = from; row < to; row++) {
+				System.arraycopy(center, 0, sum, 0, sum.length);
+				for (int axis = 0; axis < vectors.length; axis++) Kernels.add(points.get(row, axis), vectors[axis], sum, sum.length);
+				final float[] block = data.block(row);
+				final int at = data.at(row);
+				for (int i = 0; i < sum.length; i++) block[at + i] = (float) sum[i];
+			}
+		});
+		return data;
+	}
+
+	/** W itself. */
+	double[][] weights() {
+		return weights;
 	}
 }

@@ -144,7 +144,8 @@ public final class Matrix {
 		return IntStream.range(0, rows).filter(this::isFinite).toArray();
 	}
 
-	private boolean isFinite(final int row) {
+	/** Whether a row has neither NaN nor infinite values. */
+	boolean isFinite(final int row) {
 		final float[] block = block(row);
 		final int at = at(row);
 		// Only NaN and the infinities survive a multiplication by zero as something that is not zero.

@@ -1,5 +1,8 @@
 package org.fovea.embedding;
 
+import java.util.function.IntUnaryOperator;
+
+import org.fovea.FoveaException;
 import org.fovea.Progress;
 
 /**
@@ -7,6 +10,11 @@ import org.fovea.Progress;
  * approximately, with the share of true neighbours found measured on a sample ({@link Neighbors#recall}).
  */
 public final class NearestNeighbors {
+
+	/** Rows² × columns up to which everything is compared with everything. */
+	static final double EXACT_WORK = 20_000.0 * 20_000 * 2_048;
+
+	private static final String WHAT = "Nearest neighbours";
 
 	private final Distance distance;
 	private final long seed;
@@ -27,10 +35,21 @@ public final class NearestNeighbors {
 	 * @param k how many; fewer when there are no more than k rows
 	 * @param progress told how far it is
 	 * @return N times k neighbours; no row is its own neighbour
-	 * @throws org.fovea.FoveaException if there are fewer than two rows, or a value is not finite
+	 * @throws FoveaException if there are fewer than two rows, or a value is not finite
 	 */
 	public Neighbors find(final Matrix data, final int k, final Progress progress) {
-		throw new UnsupportedOperationException(distance + " " + seed);
+		return find(data, k, new Stage(progress, WHAT, 0, 1));
+	}
+
+	/** Finds for each row its nearest among the others, as a part of something longer. */
+	Neighbors find(final Matrix data, final int k, final Stage stage) {
+		Checks.rows(data, 2, "A search for neighbours", stage.progress());
+		checkCount(k);
+		final int count = Math.min(k, data.rows() - 1);
+		if ((double) data.rows() * data.rows() * data.columns() <= EXACT_WORK) {
+			return new ExactSearch(data, distance, data, IntUnaryOperator.identity(), count, stage).find(stage);
+		}
+		return new NeighborDescent(data, distance, count, seed).find(stage);
 	}
 
 	/**
@@ -41,9 +60,18 @@ public final class NearestNeighbors {
 	 * @param k how many; fewer when there are fewer rows
 	 * @param progress told how far it is
 	 * @return M times k neighbours, always exact
-	 * @throws org.fovea.FoveaException if there are no rows, the columns differ, or a value is not finite
+	 * @throws FoveaException if there are no rows, the columns differ, or a value is not finite
 	 */
 	public Neighbors find(final Matrix queries, final Matrix data, final int k, final Progress progress) {
-		throw new UnsupportedOperationException(distance + " " + seed);
+		Checks.rows(data, 1, "A search for neighbours", progress);
+		Checks.columns(queries, data.columns());
+		Checks.finite(queries, progress);
+		checkCount(k);
+		final Stage stage = new Stage(progress, WHAT, 0, 1);
+		return new ExactSearch(data, distance, queries, ExactSearch.NO_ROW, Math.min(k, data.rows()), stage).find(stage);
+	}
+
+	private static void checkCount(final int k) {
+		if (k < 1) throw new FoveaException("Set the number of neighbours to 1 or more.");
 	}
 }

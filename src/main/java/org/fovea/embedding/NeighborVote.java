@@ -6,7 +6,8 @@ package org.fovea.embedding;
  *
  * @param accuracy the share of labelled rows that get their own label, NaN if there are none
  * @param rows the number of labelled rows
- * @param votes how many rows of each class (first index) are given each class (second index), in the order of the classes
+ * @param votes how many rows of each class (first index) are given each class (second index), in the order of the classes; rows whose neighbours
+ *          all lack a label are in none, and count as wrong
  */
 public record NeighborVote(double accuracy, int rows, int[][] votes) {
 
@@ -18,6 +19,33 @@ public record NeighborVote(double accuracy, int rows, int[][] votes) {
 	 * @return how well that went
 	 */
 	public static NeighborVote leaveOneOut(final Neighbors neighbors, final Labels labels) {
-		throw new UnsupportedOperationException();
+		if (neighbors.rows() != labels.size()) throw new IllegalArgumentException(labels.size() + " labels for " + neighbors.rows() + " rows.");
+		final int classes = labels.classes().size();
+		final int[][] votes = new int[classes][classes];
+		int labelled = 0;
+		int right = 0;
+		for (int row = 0; row < neighbors.rows(); row++) {
+			final int own = labels.number(row);
+			if (own == Labels.NONE) continue;
+			labelled++;
+			final int given = winner(neighbors, labels, row);
+			if (given != Labels.NONE) votes[own][given]++;
+			if (given == own) right++;
+		}
+		return new NeighborVote((double) right / labelled, labelled, votes);
+	}
+
+	private static int winner(final Neighbors neighbors, final Labels labels, final int row) {
+		final int[] counts = new int[labels.classes().size()];
+		int most = 0;
+		for (int rank = 0; rank < neighbors.k(); rank++) {
+			final int voter = labels.number(neighbors.index(row, rank));
+			if (voter != Labels.NONE) most = Math.max(most, ++counts[voter]);
+		}
+		for (int rank = 0; rank < neighbors.k(); rank++) {
+			final int voter = labels.number(neighbors.index(row, rank));
+			if (voter != Labels.NONE && counts[voter] == most) return voter;
+		}
+		return Labels.NONE;
 	}
 }
