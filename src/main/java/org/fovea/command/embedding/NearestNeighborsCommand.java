@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 import org.fovea.FoveaException;
-import org.fovea.command.Units;
+import org.fovea.command.Lists;
 import org.fovea.command.Words;
 import org.fovea.command.Work;
 import org.fovea.embedding.Distance;
@@ -78,8 +78,7 @@ public final class NearestNeighborsCommand extends TableCommand {
 			final ImagePlus front = ij.WindowManager.getCurrentImage();
 			return new int[] { front == null ? 0 : IntStream.range(0, rows.size()).filter(row -> isShown(rows.origin(row), front)).findFirst().orElse(0) };
 		}
-		final int[] wanted = new Units(query.replaceAll("\\b0+\\b", "")).in(rows.size() + 1, rows.name()).stream().mapToInt(row -> row - 1).filter(
-			row -> row >= 0).toArray();
+		final int[] wanted = Lists.rows("query", query, rows.size());
 		if (wanted.length > MOST_QUERIES) {
 			throw new FoveaException("A montage of " + wanted.length + " queries is too large; name at most " + MOST_QUERIES + " rows in 'query'.");
 		}

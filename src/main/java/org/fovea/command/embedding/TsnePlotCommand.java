@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 
 import org.fovea.embedding.Distance;
 import org.fovea.embedding.TSne;
+import org.fovea.image.Tables;
 import org.fovea.plot.Scatter.Aspect;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -34,7 +35,7 @@ public final class TsnePlotCommand extends NeighborPlotCommand {
 		return (features, labels, progress) -> {
 			final TSne.Result map = new TSne(new TSne.Options(perplexity, EXAGGERATED, iterations, EXAGGERATION, OptionalDouble.empty(), distance,
 				seed())).fit(features.matrix(), progress);
-			return new Places(map.points(), "t-SNE", List.of(String.format(Locale.ROOT, "perplexity %.4g, KL %.3f", perplexity, map.divergence())),
+			return new Places(map.points(), "t-SNE", List.of("perplexity " + Tables.number(perplexity) + String.format(Locale.ROOT, ", KL %.3f", map.divergence())),
 				Aspect.EQUAL, Optional.empty());
 		};
 	}

@@ -1,13 +1,13 @@
 package org.fovea.command.embedding;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 import org.fovea.FoveaException;
 import org.fovea.embedding.Distance;
 import org.fovea.embedding.Umap;
+import org.fovea.image.Tables;
 import org.fovea.plot.Scatter.Aspect;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -38,7 +38,7 @@ public final class UmapPlotCommand extends NeighborPlotCommand {
 		return (features, labels, progress) -> {
 			final Umap.Result map = new Umap(new Umap.Options(neighbors, distance, 1, 2, epochs == 0 ? OptionalInt.empty() : OptionalInt.of(epochs),
 				NEGATIVES, metric, seed())).fit(features.matrix(), progress);
-			return new Places(map.points(), "UMAP", List.of(String.format(Locale.ROOT, "%d neighbours, distance %.4g", neighbors, distance)),
+			return new Places(map.points(), "UMAP", List.of(neighbors + " neighbours, distance " + Tables.number(distance)),
 				Aspect.EQUAL, Optional.empty());
 		};
 	}
