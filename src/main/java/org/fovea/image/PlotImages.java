@@ -83,6 +83,23 @@ public final class PlotImages {
 	}
 
 	/**
+	 * Shows the table of coordinates. Without a display they become columns of Results where that is what was plotted.
+	 *
+	 * @param coordinates along each axis
+	 * @param axis name of the axes
+	 * @param title of the table
+	 */
+	public void tabulate(final List<double[]> coordinates, final String axis, final String title) {
+		Tables.accompany(table(coordinates, axis), title, rows.table());
+		for (int k = 0; k < coordinates.size(); k++) {
+			final double[] column = new double[rows.table().size()];
+			Arrays.fill(column, Double.NaN);
+			for (int i = 0; i < rows.kept().length; i++) column[rows.kept()[i]] = coordinates.get(k)[i];
+			Tables.extend(rows.table(), axis + " " + (k + 1), column);
+		}
+	}
+
+	/**
 	 * Holds that a file's ending is one that plots are saved with.
 	 *
 	 * @param file as written; empty for none

@@ -119,14 +119,33 @@ public final class Tables {
 	}
 
 	/**
-	 * Shows a table that accompanies an image. Without a display it becomes Results only where that is empty or another such report: rows
-	 * that somebody measured stay.
+	 * Shows a table that was made from another. Without a display there is one table: it becomes Results where that is empty or another
+	 * such report, unless Results is what it was made from, because who reads Results next would take the one for the other.
 	 *
 	 * @param table from {@link #of}
 	 * @param title its name
+	 * @param input what it was made from
 	 */
-	public static void accompany(final ResultsTable table, final String title) {
-		if (!GraphicsEnvironment.isHeadless() || isReplaceable(Analyzer.getResultsTable())) show(table, title);
+	public static void accompany(final ResultsTable table, final String title, final RowTable input) {
+		final boolean isKept = isResults(input) || !isReplaceable(Analyzer.getResultsTable());
+		if (!GraphicsEnvironment.isHeadless() || !isKept) show(table, title);
+	}
+
+	/**
+	 * Adds columns to Results where there is no display and it is what they were made from; what is no report of Fovea stays as it is.
+	 *
+	 * @param input what they were made from
+	 * @param heading of a column
+	 * @param values one for each row
+	 */
+	static void extend(final RowTable input, final String heading, final double... values) {
+		if (!GraphicsEnvironment.isHeadless() || !isResults(input) || !(input.table() instanceof final Report report) || !report.isUntouched()) return;
+		for (int row = 0; row < values.length; row++) report.setValue(heading, row, values[row]);
+		report.finish();
+	}
+
+	private static boolean isResults(final RowTable input) {
+		return input.table() == Analyzer.getResultsTable();
 	}
 
 	/**

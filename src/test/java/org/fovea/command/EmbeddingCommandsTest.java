@@ -231,6 +231,22 @@ class EmbeddingCommandsTest {
 		assertEquals(own, Analyzer.getResultsTable());
 	}
 
+	@Test
+	void withoutADisplayCoordinatesBecomeColumnsOfWhatWasPlotted() {
+		final Golden gap = Golden.of("gap");
+		final Tensor[] planes = IntStream.range(0, 4).mapToObj(i -> noise(gap.input().shape(), i)).toArray(Tensor[]::new);
+		bench.run(EmbedImagesCommand.class, "image", Workbench.image(planes), "model", "gap");
+		bench.run(PcaPlotCommand.class);
+		final RowTable after = RowTable.find("");
+		assertEquals(16, after.features("auto").size());
+		assertTrue(after.headings().containsAll(List.of("PC 1", "PC 2")), after.headings().toString());
+		bench.run(PcaPlotCommand.class);
+		bench.run(NearestNeighborsCommand.class);
+		assertEquals(after.headings(), RowTable.find("").headings(), "nothing took the place of the table");
+		bench.run(EmbedImagesCommand.class, "image", Workbench.image(planes), "model", "gap");
+		assertFalse(RowTable.find("").headings().contains("PC 1"), "a report may be replaced");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "table | nowhere.csv | nowhere.csv", "columns | size | a, b, c", "columns | Name | words", "classes | type | Kind",
 		"classes | none | LDA needs classes", "components | 0 | 1 or more", "save | plot.jpg | .svg" })

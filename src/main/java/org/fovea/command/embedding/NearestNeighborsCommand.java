@@ -1,5 +1,6 @@
 package org.fovea.command.embedding;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,9 @@ public final class NearestNeighborsCommand extends TableCommand {
 	@Parameter(label = "Metric", choices = { "euclidean", "cosine" }, persist = false)
 	private String metric = "cosine";
 
+	@Parameter(label = "Save as", description = "File for the table of neighbours (.csv); empty = none", persist = false)
+	private String save = "";
+
 	@Parameter(type = ItemIO.OUTPUT, label = "Montage")
 	private ImagePlus montage;
 
@@ -54,6 +58,9 @@ public final class NearestNeighborsCommand extends TableCommand {
 		final Optional<String> column = classColumn(rows);
 		final NearestNeighbors search = new NearestNeighbors(Words.parse(Distance.class, "metric", metric), SEED);
 		if (count < 1) throw new FoveaException("'count' must be 1 or more, not " + count + ".");
+		if (!save.isBlank() && !save.strip().toLowerCase(Locale.ROOT).endsWith(".csv")) {
+			throw new FoveaException("'save' must be a file that ends in .csv, not '" + save + "'.");
+		}
 		final int[] wanted = queries(rows);
 		return progress -> {
 			final Features features = features(rows);
@@ -65,8 +72,9 @@ public final class NearestNeighborsCommand extends TableCommand {
 				.size()).mapToObj(row -> "").toList()));
 			final ImagePlus image = images.montage(strips, footer);
 			Provenance.start().with("Technique", title()).with("Table", rows.name()).with("Options", macroOptions()).with("Found", footer).write(image);
+			if (!save.isBlank()) Tables.save(images.table(strips), Path.of(save.strip()));
 			return () -> {
-				Tables.accompany(images.table(strips), image.getTitle());
+				Tables.accompany(images.table(strips), image.getTitle(), rows);
 				montage = present("montage", image);
 				say(footer);
 			};

@@ -83,7 +83,7 @@ abstract class PlotCommand extends TableCommand {
 			facts(features).write(image);
 			images.save(image, places.columns(), places.axis(), save);
 			return () -> {
-				Tables.accompany(images.table(places.columns(), places.axis()), image.getTitle());
+				images.tabulate(places.columns(), places.axis(), image.getTitle());
 				plot = present("plot", image);
 				accompany(places, features);
 			};
