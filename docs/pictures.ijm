@@ -110,6 +110,28 @@ table("model-summary");
 run("Check Model...", "model=blood-cells");
 table("check-model");
 
+// Embeddings: many cells instead of one field.
+selectImage("Blood Smear");
+close();
+run("Clear Results");
+run("Blood Smear...", "width=160 height=160 content=cells count=350 seed=3");
+run("Embed Images...", "model=blood-cells");
+run("PCA Plot...", "");
+save("pca-plot");
+run("LDA Plot...", "");
+save("lda-plot");
+run("ICA Plot...", "");
+save("ica-plot");
+run("t-SNE Plot...", "");
+save("t-sne-plot");
+run("UMAP Plot...", "");
+save("umap-plot");
+run("Nearest Neighbors...", "query=3");
+save("nearest-neighbors");
+run("Embed Images...", "model=blood-cells layer=block3 pooling=max");
+run("UMAP Plot...", "neighbors=30");
+save("embed-images");
+
 // Leaves the smear as the current image, whatever is in front of it.
 function smear() {
 	selectImage("Blood Smear");
