@@ -4,8 +4,6 @@ import java.awt.Rectangle;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 import org.fovea.FoveaException;
 import org.fovea.Progress;
@@ -108,17 +106,6 @@ public abstract class ImageCommand extends ModelCommand {
 		return Provenance.start().with("Technique", title()).with("Image", image.getTitle()).with("Area", seen.x + "," + seen.y + " " + seen.width +
 			"×" + seen.height).with("Model", id()).with("SHA-256", look.network().sha256()).with("Device", look.network().device()).with("Options",
 				options());
-	}
-
-	private String options() {
-		return StreamSupport.stream(getInfo().inputs().spliterator(), false).filter(item -> isOption(item.getType())).map(item -> {
-			final String value = String.valueOf(getInput(item.getName()));
-			return item.getName() + "=" + (value.isEmpty() || value.contains(" ") ? "[" + value + "]" : value);
-		}).collect(Collectors.joining(" "));
-	}
-
-	private static boolean isOption(final Class<?> type) {
-		return type == String.class || type.isPrimitive();
 	}
 
 	private void look(final Function<Plane, Look> looks, final List<Plane> planes, final Progress progress, final Consumer<Look> add) {
