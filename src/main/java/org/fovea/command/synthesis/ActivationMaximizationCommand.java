@@ -59,7 +59,7 @@ public final class ActivationMaximizationCommand extends PictureCommand {
 	private String optimizer = "adam";
 
 	@Parameter(label = "Decay", description = "Share of the picture that is taken away after each step", min = "0", max = "1", persist = false)
-	private double decay = 0;
+	private double decay = 0.01;
 
 	@Parameter(label = "Blur", description = "Sigma in pixels; 0 = none", min = "0", persist = false)
 	private double blur = 0;
