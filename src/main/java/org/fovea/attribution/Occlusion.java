@@ -6,6 +6,8 @@ import java.util.List;
 import org.fovea.FoveaException;
 import org.fovea.Progress;
 import org.fovea.network.Heatmap;
+import org.fovea.network.LocalChanges;
+import org.fovea.network.LocalChanges.Windows;
 import org.fovea.network.Network;
 import org.fovea.network.Tensor;
 
@@ -79,47 +81,61 @@ public final class Occlusion {
 				" pixels that the network sees; choose a smaller one.");
 		}
 		final double clean = scorer.score(network, input)[0];
-		final List<int[]> corners = new ArrayList<>();
-		for (final int y : starts(height)) {
-			for (final int x : starts(width)) corners.add(new int[] { x, y });
+		final Windows windows = new Windows(starts(height), starts(width), window);
+		final double[] scores = new double[windows.count()];
+		if (scorer instanceof final LayerScorer layers) {
+			progress.check();
+			final LocalChanges changes = new LocalChanges(network, input, cover, windows, layers.layers());
+			int done = 0;
+			for (final List<Integer> some : changes.batches(batch)) {
+				progress.check();
+				final double[] found = layers.score(changes.run(some));
+				for (int i = 0; i < found.length; i++) scores[some.get(i)] = found[i];
+				done += found.length;
+				progress.report("Occlusion", (double) done / scores.length);
+			}
+		}
+		else {
+			for (int first = 0; first < scores.length; first += batch) {
+				progress.check();
+				final int last = Math.min(scores.length, first + batch);
+				System.arraycopy(scorer.score(network, covered(input, cover, windows, first, last)), 0, scores, first, last - first);
+				progress.report("Occlusion", (double) last / scores.length);
+			}
 		}
 		final double[] sum = new double[width * height];
 		final int[] coverage = new int[width * height];
-		for (int first = 0; first < corners.size(); first += batch) {
-			progress.check();
-			final List<int[]> some = corners.subList(first, Math.min(corners.size(), first + batch));
-			final double[] scores = scorer.score(network, covered(input, cover, some));
-			for (int i = 0; i < scores.length; i++) add(sum, coverage, width, some.get(i), quantity == Quantity.DROP ? clean - scores[i] : scores[i]);
-			progress.report("Occlusion", (double) (first + some.size()) / corners.size());
+		for (int i = 0; i < scores.length; i++) {
+			add(sum, coverage, width, windows.top(i), windows.left(i), quantity == Quantity.DROP ? clean - scores[i] : scores[i]);
 		}
 		final float[] values = new float[sum.length];
 		for (int p = 0; p < values.length; p++) values[p] = coverage[p] == 0 ? 0 : (float) (sum[p] / coverage[p]);
 		return new Heatmap(width, height, values, quantity == Quantity.DROP);
 	}
 
-	private void add(final double[] sum, final int[] coverage, final int width, final int[] corner, final double value) {
-		for (int y = corner[1]; y < corner[1] + window; y++) {
-			for (int x = corner[0]; x < corner[0] + window; x++) {
+	private void add(final double[] sum, final int[] coverage, final int width, final int top, final int left, final double value) {
+		for (int y = top; y < top + window; y++) {
+			for (int x = left; x < left + window; x++) {
 				sum[y * width + x] += value;
 				coverage[y * width + x]++;
 			}
 		}
 	}
 
-	private Tensor covered(final Tensor input, final Tensor cover, final List<int[]> corners) {
+	private Tensor covered(final Tensor input, final Tensor cover, final Windows windows, final int first, final int last) {
 		final int width = input.size(3);
 		final int plane = width * input.size(2);
-		final float[] data = new float[corners.size() * input.length()];
-		for (int i = 0; i < corners.size(); i++) {
-			System.arraycopy(input.data(), 0, data, i * input.length(), input.length());
+		final float[] data = new float[(last - first) * input.length()];
+		for (int i = first; i < last; i++) {
+			System.arraycopy(input.data(), 0, data, (i - first) * input.length(), input.length());
 			for (int c = 0; c < input.size(1); c++) {
-				for (int y = corners.get(i)[1]; y < corners.get(i)[1] + window; y++) {
-					final int from = c * plane + y * width + corners.get(i)[0];
-					System.arraycopy(cover.data(), from, data, i * input.length() + from, window);
+				for (int y = windows.top(i); y < windows.top(i) + window; y++) {
+					final int from = c * plane + y * width + windows.left(i);
+					System.arraycopy(cover.data(), from, data, (i - first) * input.length() + from, window);
 				}
 			}
 		}
-		return Tensor.of(data, corners.size(), input.size(1), input.size(2), width);
+		return Tensor.of(data, last - first, input.size(1), input.size(2), width);
 	}
 
 	private List<Integer> starts(final int size) {

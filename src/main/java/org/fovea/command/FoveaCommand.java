@@ -4,8 +4,6 @@ import java.awt.GraphicsEnvironment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 import org.fovea.CancelledException;
 import org.fovea.FoveaException;
@@ -113,18 +111,6 @@ public abstract class FoveaCommand extends DynamicCommand {
 		final boolean isHeadless = GraphicsEnvironment.isHeadless();
 		cancel(IJ.isMacro() && !isHeadless ? null : sentence);
 		if (IJ.isMacro() || isHeadless) IJ.error(title(), isHeadless ? sentence : Sentences.lines(sentence));
-	}
-
-	/** @return all options as macros write them */
-	protected final String options() {
-		return StreamSupport.stream(getInfo().inputs().spliterator(), false).filter(item -> isOption(item.getType())).map(item -> {
-			final String value = String.valueOf(getInput(item.getName()));
-			return item.getName() + "=" + (value.isEmpty() || value.contains(" ") ? "[" + value + "]" : value);
-		}).collect(Collectors.joining(" "));
-	}
-
-	private static boolean isOption(final Class<?> type) {
-		return type == String.class || type.isPrimitive();
 	}
 
 	/** @return whether somebody can answer a dialog */

@@ -148,10 +148,9 @@ public abstract class PictureCommand extends ModelCommand {
 	}
 
 	private Provenance facts(final Canvas canvas, final List<String> names, final Ascent.Summit summit, final double[] scores) {
-		return Provenance.start().with("Technique", title()).with("Model", id()).with("SHA-256", canvas.network().sha256()).with("Device", canvas
-			.network().device()).with("Options", options()).with("Target", String.join(", ", names)).with("Steps", summit.isStopped()
-				? "stopped at step " + summit.steps() : summit.steps()).with("Objective of the picture as it is stored", Arrays.stream(scores).mapToObj(
-					score -> String.format(Locale.ROOT, "%.6g", score)).collect(Collectors.joining(", ")));
+		return provenance(canvas.network(), Provenance.start().with(Provenance.TECHNIQUE, title())).with("Target", String.join(", ", names)).with(
+			"Steps", summit.isStopped() ? "stopped at step " + summit.steps() : summit.steps()).with("Objective of the picture as it is stored", Arrays
+				.stream(scores).mapToObj(score -> String.format(Locale.ROOT, "%.6g", score)).collect(Collectors.joining(", ")));
 	}
 
 	private static int side(final int wanted, final int fixed, final InputFormat format) {

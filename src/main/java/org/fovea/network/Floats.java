@@ -19,6 +19,7 @@ final class Floats {
 	/** An array of the engine with a tensor's values. */
 	static NDArray create(final PtNDManager manager, final Tensor tensor, final DataType type) {
 		final Shape shape = new Shape(Arrays.stream(tensor.shape()).asLongStream().toArray());
+		if (tensor.length() == 0) return manager.zeros(shape, type);
 		final ByteBuffer buffer = ByteBuffer.allocateDirect(4 * tensor.length()).order(ByteOrder.nativeOrder());
 		buffer.asFloatBuffer().put(tensor.data());
 		final NDArray array = manager.create(buffer, shape, DataType.FLOAT32);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.fovea.FoveaException;
 import org.fovea.torchscript.Archive;
@@ -24,6 +26,7 @@ import org.fovea.torchscript.Instrumenter;
 import org.fovea.torchscript.Instrumenter.Instrumented;
 import org.fovea.torchscript.ReceptiveFields;
 import org.fovea.torchscript.ReceptiveFields.Found;
+import org.fovea.torchscript.Weights;
 
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -162,8 +165,54 @@ public final class Network implements AutoCloseable {
 		return places(example).result().orElseThrow(() -> new FoveaException("The network returned no tensor."));
 	}
 
-	/** Every place that an example passes, and the result. */
-	private record Places(List<Layer> layers, Optional<Layer> result) {}
+	/**
+	 * The places with maps through which everything comes that layers have of the first input, in order of execution, as far as the network's code
+	 * tells. It need not be right where the code goes hidden ways; whoever builds on it compares.
+	 *
+	 * @param wanted names of layers, or {@link #OUTPUT}
+	 * @param example inputs of a size that the network accepts
+	 * @return layers that all of them depend on the image through, {@link #OUTPUT} where only that is wanted
+	 * @throws FoveaException if the network does not accept the example
+	 */
+	List<String> through(final Set<String> wanted, final Tensor... example) {
+		final Places places = places(example);
+		final List<String> common = new ArrayList<>();
+		boolean isFirst = true;
+		for (final String layer : wanted) {
+			final List<String> through = places.through().getOrDefault(layer, List.of());
+			if (isFirst) common.addAll(through);
+			else common.retainAll(through);
+			isFirst = false;
+		}
+		return common;
+	}
+
+	/**
+	 * Lists the layers whose {@link #kernels} can be read.
+	 *
+	 * @param example inputs of a size that the network accepts
+	 * @return modules, or operators where no module stands for them alone, in order of execution
+	 * @throws FoveaException if the network does not accept the example
+	 */
+	public List<Layer> withKernels(final Tensor... example) {
+		return places(example).kernels().layers();
+	}
+
+	/**
+	 * Reads the numbers that a convolution or a linear layer applies, as the archive holds them. Runs nothing but, where it was not yet done
+	 * for such an input, {@link #layers}.
+	 *
+	 * @param layer a module with a single such operator, or the operator itself
+	 * @param example inputs of a size that the network accepts
+	 * @return its kernels
+	 * @throws FoveaException if the layer has none, several, or computes them while it runs, saying which layers have
+	 */
+	public Kernels kernels(final String layer, final Tensor... example) {
+		return places(example).kernels().of(layer);
+	}
+
+	/** Every place that an example passes, the result, the places through which each depends on the image, and what is applied on the way. */
+	private record Places(List<Layer> layers, Optional<Layer> result, Map<String, List<String>> through, KernelList kernels) {}
 
 	private Places places(final Tensor... example) {
 		final List<List<Integer>> size = Arrays.stream(example).map(tensor -> Arrays.stream(tensor.shape()).boxed().toList()).toList();
@@ -190,7 +239,17 @@ public final class Network implements AutoCloseable {
 		final Map<String, Found> found = fields.find(Arrays.stream(example).map(Tensor::shape).toList(), sizes);
 		final List<Layer> passed = order.values().stream().filter(place -> !place.matches("input(\\.\\d+)?")).map(place -> modules.layer(publicName(
 			place), sizes.get(place), Optional.ofNullable(found.get(place)))).toList();
-		return new Places(passed, first.map(place -> modules.layer(OUTPUT, sizes.get(place), Optional.ofNullable(found.get(place)))));
+		final Map<String, List<String>> through = new HashMap<>();
+		found.forEach((place, known) -> through.put(first.filter(place::equals).isPresent() ? OUTPUT : publicName(place), known.through().stream()
+			.filter(name -> !name.matches("input(\\.\\d+)?")).map(name -> first.filter(name::equals).isPresent() ? OUTPUT : publicName(name)).toList()));
+		final Map<String, Weights> weights = new LinkedHashMap<>();
+		for (final String place : order.values()) {
+			Optional.ofNullable(found.get(place)).flatMap(Found::kernels).ifPresent(handed -> weights.put(publicName(place), handed));
+		}
+		final Optional<Layer> result = first.map(place -> modules.layer(OUTPUT, sizes.get(place), Optional.ofNullable(found.get(place))));
+		first.map(found::get).flatMap(Found::kernels).ifPresent(handed -> weights.put(OUTPUT, handed));
+		final List<Layer> places = Stream.concat(passed.stream(), result.stream()).toList();
+		return new Places(passed, result, through, new KernelList(modules.archive(), places, weights));
 	}
 
 	/**
@@ -253,6 +312,7 @@ public final class Network implements AutoCloseable {
 			else if (intervention instanceof final Intervention.Shift shift) run.plan("shift:" + name, shift.offset());
 			else if (intervention instanceof final Intervention.Replace replace) run.plan("replace:" + name, replace.value());
 			else if (intervention instanceof final Intervention.Insert insert) run.plan("insert:" + name, insert.value());
+			else if (intervention instanceof final Intervention.Leave leave) run.plan("leave:" + name, leave.rest());
 		}
 		watched.forEach(place -> run.mark("watch:" + place));
 		if (plan.rule() != Rule.PLAIN) run.mark("rule");

@@ -84,7 +84,7 @@ final class Run implements AutoCloseable {
 	}
 
 	private List<String> changed() {
-		final String kinds = "plan\\.(scale|shift|replace|insert):\\.?";
+		final String kinds = "plan\\.(scale|shift|replace|insert|leave):\\.?";
 		return arguments.stream().map(NDArray::getName).filter(name -> name != null && name.matches(kinds + ".*")).map(name -> "'" + name
 			.replaceFirst(kinds, "") + "'").distinct().toList();
 	}

@@ -1,6 +1,5 @@
 package org.fovea.command.attribution;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -68,7 +67,6 @@ public final class OcclusionMapCommand extends MapCommand {
 		if (!target.layers().equals(Set.of(Network.OUTPUT))) {
 			throw new FoveaException("Units have no probability; use quantity=drop or quantity=logit.");
 		}
-		return (network, batch) -> target.evaluate(Map.of(Network.OUTPUT, Scores.of(network.run(Plan.FORWARD, batch).output(), look.model().info()
-			.activation()))).values();
+		return Scorer.of(target, output -> Scores.of(output, look.model().info().activation()));
 	}
 }
