@@ -102,6 +102,11 @@ run("Grad-CAM...", "model=blood-cells target=platelet show=overlay opacity=0.8")
 keep("platelets");
 picture("fovea", newArray("Blood Smear", "white cell", "platelets"));
 
+run("Activation Maximization...", "model=blood-cells size=192");
+run("Make Montage...", "columns=3 rows=1 scale=1 border=2");
+save("activation-maximization");
+close("blood-cells-activation-maximization");
+
 run("Clear Results");
 run("Classify...", "model=blood-cells");
 table("classify");

@@ -88,7 +88,13 @@ public abstract class ModelCommand extends FoveaCommand {
 		setInput("target", target);
 	}
 
-	private static List<String> targets(final ModelInfo info) {
+	/**
+	 * The targets that the dialog offers.
+	 *
+	 * @param info of the chosen model
+	 * @return what {@code target} may be; {@link #OTHER} asks for one in words
+	 */
+	protected List<String> targets(final ModelInfo info) {
 		final List<String> targets = new ArrayList<>(List.of("top"));
 		info.labels().stream().limit(MOST_LABELS).forEach(targets::add);
 		if (info.kind() == ModelKind.SEGMENTER) info.labels().stream().limit(MOST_LABELS).map(label -> label + "@roi").forEach(targets::add);
