@@ -198,7 +198,7 @@ class FeatureFieldTest {
 	void comesCloserToTheFeaturesOfTheEnlargedImageThanInterpolation() throws URISyntaxException {
 		final Tensor image = Sharpness.prepared(new BloodSmear(640, 480, 1).field(0).image().update(null).getCurrentStorageArray(), 640);
 		try (Network network = bloodCells()) {
-			final Map<String, double[]> figures = new Sharpness(network).measure(image, Mix.units(List.of(0, 1, 2, 3, 40, 41, 42, 43), 96), 24, 25);
+			final Map<String, double[]> figures = new Sharpness(network).measure(image, Mix.units(List.of(0, 1, 2, 3, 40, 41, 42, 43), 96), 48, 30);
 			for (int scale = 0; scale < 2; scale++) {
 				final double cubic = 1 - figures.get("bicubic, at the receptive fields")[scale];
 				final double linear = 1 - figures.get("bilinear, at the receptive fields")[scale];
