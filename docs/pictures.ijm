@@ -102,6 +102,11 @@ run("Grad-CAM...", "model=blood-cells target=platelet show=overlay opacity=0.8")
 keep("platelets");
 picture("fovea", newArray("Blood Smear", "white cell", "platelets"));
 
+run("Activation Maximization...", "model=blood-cells size=192");
+run("Make Montage...", "columns=3 rows=1 scale=1 border=2");
+save("activation-maximization");
+close("blood-cells-activation-maximization");
+
 run("Clear Results");
 run("Classify...", "model=blood-cells");
 table("classify");
@@ -109,6 +114,28 @@ run("Model Summary...", "model=blood-cells");
 table("model-summary");
 run("Check Model...", "model=blood-cells");
 table("check-model");
+
+// Embeddings: many cells instead of one field.
+selectImage("Blood Smear");
+close();
+run("Clear Results");
+run("Blood Smear...", "width=160 height=160 content=cells count=350 seed=3");
+run("Embed Images...", "model=blood-cells");
+run("PCA Plot...", "");
+save("pca-plot");
+run("LDA Plot...", "");
+save("lda-plot");
+run("ICA Plot...", "");
+save("ica-plot");
+run("t-SNE Plot...", "");
+save("t-sne-plot");
+run("UMAP Plot...", "");
+save("umap-plot");
+run("Nearest Neighbors...", "query=3");
+save("nearest-neighbors");
+run("Embed Images...", "model=blood-cells layer=block3 pooling=max");
+run("UMAP Plot...", "neighbors=30");
+save("embed-images");
 
 // Leaves the smear as the current image, whatever is in front of it.
 function smear() {

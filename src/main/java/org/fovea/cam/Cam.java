@@ -6,9 +6,8 @@ import java.util.List;
 import org.fovea.FoveaException;
 import org.fovea.Progress;
 import org.fovea.network.Heatmap;
-import org.fovea.network.Intervention;
 import org.fovea.network.Network;
-import org.fovea.network.Plan;
+import org.fovea.network.Passes;
 import org.fovea.network.Target;
 import org.fovea.network.Tensor;
 import org.fovea.network.Trace;
@@ -43,8 +42,21 @@ public final class Cam implements UnitWeights {
 	 * @throws FoveaException if the network does not end in global average pooling and one linear layer
 	 */
 	public GradientCam.Result map(final Network network, final Target target, final Tensor input) {
+		return map(Passes.whole(network, input), target, Progress.NONE);
+	}
+
+	/**
+	 * Computes the maps, at once or in tiles.
+	 *
+	 * @param passes the network before the image
+	 * @param target S, a logit
+	 * @param progress told of tiles
+	 * @return the maps with S
+	 * @throws FoveaException if the network does not end in global average pooling and one linear layer
+	 */
+	public GradientCam.Result map(final Passes passes, final Target target, final Progress progress) {
 		final List<Heatmap> maps = new ArrayList<>();
-		final Weighed weighed = weigh(network, target, input);
+		final Weighed weighed = weighed(passes, target, progress);
 		final Tensor activation = weighed.trace().activation(layer);
 		for (int n = 0; n < activation.size(0); n++) {
 			maps.add(GradientCam.heatmap(Mix.of(weighed.weights()[n]).mix(activation, n, 0), activation, true));
@@ -53,21 +65,19 @@ public final class Cam implements UnitWeights {
 	}
 
 	@Override
-	public Weights weigh(final Network network, final Target target, final Tensor input, final Progress progress) {
-		final Weighed weighed = weigh(network, target, input);
+	public Weights weigh(final Passes passes, final Target target, final Progress progress) {
+		final Weighed weighed = weighed(passes, target, progress);
 		return new Weights(weighed.weights()[0], true, weighed.trace());
 	}
 
 	/** w_k of each entry of the batch. */
 	private record Weighed(double[][] weights, Trace trace) {}
 
-	private Weighed weigh(final Network network, final Target target, final Tensor input) {
-		final Plan plan = Plan.FORWARD.tap(layer).gradient(layer);
-		final Trace trace = network.run(plan, target, input);
+	private Weighed weighed(final Passes passes, final Target target, final Progress progress) {
+		final Trace trace = passes.trace(layer, target, progress);
 		final Tensor activation = GradientCam.maps(layer, trace);
 		final Tensor gradient = trace.gradient(layer);
-		final Target settled = target.settled(trace.output());
-		final Trace off = network.run(plan.with(new Intervention.Scale(layer, Tensor.of(new float[] { 0 }, 1, 1, 1, 1))), settled, input);
+		final Trace off = passes.behind(layer, Tensor.zeros(activation.shape()), trace.settled(target), progress);
 		final int positions = activation.size(2) * activation.size(3);
 		final double[][] weights = new double[activation.size(0)][activation.size(1)];
 		for (int n = 0; n < weights.length; n++) {

@@ -2,6 +2,7 @@ package org.fovea.cam;
 
 import org.fovea.Progress;
 import org.fovea.network.Network;
+import org.fovea.network.Passes;
 import org.fovea.network.Target;
 import org.fovea.network.Tensor;
 import org.fovea.network.Trace;
@@ -19,7 +20,20 @@ public interface UnitWeights {
 	 * @return the weights
 	 * @throws org.fovea.FoveaException if the layer has no maps, or if the network does not suit the technique
 	 */
-	Weights weigh(Network network, Target target, Tensor input, Progress progress);
+	default Weights weigh(final Network network, final Target target, final Tensor input, final Progress progress) {
+		return weigh(Passes.whole(network, input), target, progress);
+	}
+
+	/**
+	 * Weighs the units, at once or in tiles.
+	 *
+	 * @param passes the network before the image
+	 * @param target S
+	 * @param progress told where it takes long
+	 * @return the weights
+	 * @throws org.fovea.FoveaException if the layer has no maps, or if the network does not suit the technique
+	 */
+	Weights weigh(Passes passes, Target target, Progress progress);
 
 	/**
 	 * The weights and what they come from.

@@ -1,8 +1,7 @@
 package org.fovea.cam;
 
 import org.fovea.Progress;
-import org.fovea.network.Network;
-import org.fovea.network.Plan;
+import org.fovea.network.Passes;
 import org.fovea.network.Target;
 import org.fovea.network.Tensor;
 import org.fovea.network.Trace;
@@ -33,8 +32,8 @@ public abstract sealed class WeightedCam extends GradientCam implements UnitWeig
 	}
 
 	@Override
-	public final Weights weigh(final Network network, final Target target, final Tensor input, final Progress progress) {
-		return weigh(network.run(Plan.FORWARD.tap(layer).gradient(layer), target, input));
+	public final Weights weigh(final Passes passes, final Target target, final Progress progress) {
+		return weigh(passes.trace(layer, target, progress));
 	}
 
 	/**

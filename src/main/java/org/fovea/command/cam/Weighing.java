@@ -38,10 +38,10 @@ enum Weighing {
 	/** The weights of the layer's units for a target. */
 	Weights weigh(final Look look, final String layer, final Target target) {
 		return switch (this) {
-			case CAM -> new Cam(layer).weigh(look.network(), target, look.input(), look.progress());
+			case CAM -> new Cam(layer).weigh(look.passes(), target, look.progress());
 			case GRAD_CAM -> new GradCam(layer).weigh(look.trace(layer, target));
 			case GRAD_CAM_PLUS_PLUS -> new GradCamPlusPlus(layer).weigh(look.trace(layer, target));
-			case SCORE_CAM -> new ScoreCam(layer, BATCH).weigh(look.network(), target, look.input(), look.progress());
+			case SCORE_CAM -> new ScoreCam(layer, BATCH).weigh(look.passes(), target, look.progress());
 		};
 	}
 }
