@@ -36,6 +36,30 @@ picture("occlusion-map", newArray("Blood Smear-occlusion-map-overlay", "Blood Sm
 run("RISE...", "model=blood-cells target=WBC masks=1000");
 picture("rise", newArray("Blood Smear-rise-overlay", "Blood Smear-rise"));
 
+run("FAM...", "model=blood-embedding reference=self show=overlay opacity=0.8");
+keep("itself");
+makeRectangle(235, 220, 190, 195);
+run("Duplicate...", "title=[white cell]");
+smear();
+run("Select None");
+run("FAM...", "model=blood-embedding reference=[white cell] show=overlay opacity=0.8");
+keep("to the white cell");
+close("white cell");
+picture("fam", newArray("itself", "to the white cell"));
+
+run("Localize Object...", "model=blood-cells target=WBC");
+keep("white cell");
+run("Localize Object...", "model=blood-cells target=platelet threshold=0.5");
+keep("platelet");
+picture("localize-object", newArray("white cell", "platelet"));
+
+run("Saliency GraphCut...", "model=blood-cells target=WBC");
+keep("saliency");
+run("Saliency GraphCut...", "model=blood-cells target=WBC technique=grad-cam");
+keep("grad-cam");
+picture("saliency-graphcut", newArray("saliency", "grad-cam"));
+run("Clear Results");
+
 run("Feature Maps...", "model=blood-cells layer=block4 units=0-11");
 run("Make Montage...", "columns=4 rows=3 scale=4 border=1");
 save("feature-maps");
