@@ -2,12 +2,16 @@ package org.fovea.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 import org.fovea.FoveaException;
+import org.fovea.image.Provenance;
 import org.fovea.model.Model;
 import org.fovea.model.ModelInfo;
 import org.fovea.model.ModelKind;
 import org.fovea.model.ModelService;
+import org.fovea.network.Network;
 import org.scijava.module.MethodCallException;
 import org.scijava.module.MutableModuleItem;
 import org.scijava.plugin.Parameter;
@@ -53,6 +57,25 @@ public abstract class ModelCommand extends FoveaCommand {
 		return model;
 	}
 
+	/**
+	 * What every result of a model says of itself.
+	 *
+	 * @param network of the chosen model
+	 * @param before what is said first
+	 * @return the longer provenance: model and hash, device, and all options as macros write them
+	 */
+	protected final Provenance provenance(final Network network, final Provenance before) {
+		final String options = StreamSupport.stream(getInfo().inputs().spliterator(), false).filter(item -> isOption(item.getType())).map(item -> {
+			final String value = String.valueOf(getInput(item.getName()));
+			return item.getName() + "=" + (value.isEmpty() || value.contains(" ") ? "[" + value + "]" : value);
+		}).collect(Collectors.joining(" "));
+		return before.with("Model", model).with("SHA-256", network.sha256()).with("Device", network.device()).with("Options", options);
+	}
+
+	private static boolean isOption(final Class<?> type) {
+		return type == String.class || type.isPrimitive();
+	}
+
 	/** Offers the layers and targets of the chosen model. */
 	protected void modelChanged() {
 		try {
@@ -83,10 +106,20 @@ public abstract class ModelCommand extends FoveaCommand {
 		return targets;
 	}
 
+	/**
+	 * The layers that the dialog offers.
+	 *
+	 * @param opened the chosen model
+	 * @return their names, without {@code auto}
+	 */
+	protected List<String> layers(final Model opened) {
+		return new Layers(opened).withMaps();
+	}
+
 	private List<String> layers() {
 		final List<String> names = new ArrayList<>(List.of(Layers.AUTO));
 		try (Model opened = models.open(model)) {
-			names.addAll(new Layers(opened).withMaps());
+			names.addAll(layers(opened));
 		}
 		return names;
 	}

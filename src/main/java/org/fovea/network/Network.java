@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.fovea.FoveaException;
 import org.fovea.torchscript.Archive;
@@ -26,6 +27,7 @@ import org.fovea.torchscript.Instrumenter;
 import org.fovea.torchscript.Instrumenter.Instrumented;
 import org.fovea.torchscript.ReceptiveFields;
 import org.fovea.torchscript.ReceptiveFields.Found;
+import org.fovea.torchscript.Weights;
 
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -190,8 +192,32 @@ public final class Network implements AutoCloseable {
 		return common;
 	}
 
-	/** Every place that an example passes, the result, and the places through which each depends on the image. */
-	private record Places(List<Layer> layers, Optional<Layer> result, Map<String, List<String>> through) {}
+	/**
+	 * Lists the layers whose {@link #kernels} can be read.
+	 *
+	 * @param example inputs of a size that the network accepts
+	 * @return modules, or operators where no module stands for them alone, in order of execution
+	 * @throws FoveaException if the network does not accept the example
+	 */
+	public List<Layer> withKernels(final Tensor... example) {
+		return places(example).kernels().layers();
+	}
+
+	/**
+	 * Reads the numbers that a convolution or a linear layer applies, as the archive holds them. Runs nothing but, where it was not yet done
+	 * for such an input, {@link #layers}.
+	 *
+	 * @param layer a module with a single such operator, or the operator itself
+	 * @param example inputs of a size that the network accepts
+	 * @return its kernels
+	 * @throws FoveaException if the layer has none, several, or computes them while it runs, saying which layers have
+	 */
+	public Kernels kernels(final String layer, final Tensor... example) {
+		return places(example).kernels().of(layer);
+	}
+
+	/** Every place that an example passes, the result, the places through which each depends on the image, and what is applied on the way. */
+	private record Places(List<Layer> layers, Optional<Layer> result, Map<String, List<String>> through, KernelList kernels) {}
 
 	private Places places(final Tensor... example) {
 		final List<List<Integer>> size = Arrays.stream(example).map(tensor -> Arrays.stream(tensor.shape()).boxed().toList()).toList();
@@ -221,7 +247,14 @@ public final class Network implements AutoCloseable {
 		final Map<String, List<String>> through = new HashMap<>();
 		found.forEach((place, known) -> through.put(first.filter(place::equals).isPresent() ? OUTPUT : publicName(place), known.through().stream()
 			.filter(name -> !name.matches("input(\\.\\d+)?")).map(name -> first.filter(name::equals).isPresent() ? OUTPUT : publicName(name)).toList()));
-		return new Places(passed, first.map(place -> modules.layer(OUTPUT, sizes.get(place), Optional.ofNullable(found.get(place)))), through);
+		final Map<String, Weights> weights = new LinkedHashMap<>();
+		for (final String place : order.values()) {
+			Optional.ofNullable(found.get(place)).flatMap(Found::kernels).ifPresent(handed -> weights.put(publicName(place), handed));
+		}
+		final Optional<Layer> result = first.map(place -> modules.layer(OUTPUT, sizes.get(place), Optional.ofNullable(found.get(place))));
+		first.map(found::get).flatMap(Found::kernels).ifPresent(handed -> weights.put(OUTPUT, handed));
+		final List<Layer> places = Stream.concat(passed.stream(), result.stream()).toList();
+		return new Places(passed, result, through, new KernelList(modules.archive(), places, weights));
 	}
 
 	/**

@@ -15,6 +15,7 @@ final class FieldProbe {
 	private final Map<String, Footprint> footprints = new LinkedHashMap<>();
 	private final Map<String, Long> weights = new HashMap<>();
 	private final Map<String, Set<String>> passed = new HashMap<>();
+	private final Map<String, Weights> kernels = new HashMap<>();
 
 	/** @param shapes what a real run measured, by place */
 	FieldProbe(final Map<String, int[]> shapes) {
@@ -34,6 +35,11 @@ final class FieldProbe {
 	/** @return through which places everything came that a place has of the image, itself included, in order */
 	Map<String, Set<String>> passed() {
 		return passed;
+	}
+
+	/** @return what convolutions and linear operators apply, by place */
+	Map<String, Weights> kernels() {
+		return kernels;
 	}
 
 	/** @return how often each place was passed */
@@ -119,6 +125,7 @@ final class FieldProbe {
 		if (!Arrays.equals(tensor.footprint().sizes(), sizes)) tensor.correct(Footprint.unknown(sizes));
 		footprints.merge(name, tensor.footprint(), Footprint::join);
 		weights.merge(name, tensor.takeWeights(), Math::max);
+		tensor.takeKernels().ifPresent(handed -> kernels.put(name, handed));
 		final TensorValue behind = tensor.passing(name);
 		passed.merge(name, behind.passed(), FieldProbe::common);
 		return behind;

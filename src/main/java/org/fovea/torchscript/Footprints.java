@@ -40,7 +40,12 @@ final class Footprints {
 		if (scalar.isPresent()) return scalar.get();
 		if (InPlace.isOperator(name)) return inPlace(name.substring(0, name.length() - 1), a);
 		try {
-			return made(weighted(name, a, tensor(name, a).orElse(Unknown.VALUE)), a.tensors());
+			final Object result = made(weighted(name, a, tensor(name, a).orElse(Unknown.VALUE)), a.tensors());
+			if (result instanceof final TensorValue made) {
+				Weights.arranged(name, a).ifPresent(made::from);
+				Weights.of(name, a).ifPresent(made::madeWith);
+			}
+			return result;
 		}
 		catch (final UnfollowedException | IndexOutOfBoundsException | ArithmeticException | ClassCastException | java.util.NoSuchElementException e) {
 			return Unknown.VALUE;

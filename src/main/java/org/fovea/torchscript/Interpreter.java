@@ -100,8 +100,7 @@ final class Interpreter {
 			object.attributes().forEach((name, attribute) -> instance.attributes().put(name, value(attribute)));
 			return instance;
 		}
-		if (saved instanceof final TensorReference tensor) return known.computeIfAbsent(tensor, t -> TensorValue.of(Footprint.constant(tensor
-			.shape())));
+		if (saved instanceof final TensorReference tensor) return known.computeIfAbsent(tensor, t -> TensorValue.saved(tensor, 0));
 		if (saved instanceof final List<?> list) return new ListValue(list.stream().map(this::value).toList(), 0);
 		if (saved instanceof final Map<?, ?> map) {
 			final DictValue dict = new DictValue(Map.of(), 0);

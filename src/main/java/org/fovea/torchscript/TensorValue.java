@@ -3,6 +3,7 @@ package org.fovea.torchscript;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +16,8 @@ final class TensorValue {
 	private final boolean isAligned;
 	private long weights;
 	private Set<String> passed = Set.of();
+	private Optional<TensorReference> origin = Optional.empty();
+	private Optional<Weights> handed = Optional.empty();
 
 	private TensorValue(final Footprint footprint, final List<TensorValue> sharing, final boolean isAligned, final long weights) {
 		this.footprint = footprint;
@@ -43,6 +46,49 @@ final class TensorValue {
 	 */
 	static TensorValue weighted(final Footprint footprint, final long weights) {
 		return new TensorValue(footprint, new ArrayList<>(), true, weights);
+	}
+
+	/**
+	 * A tensor as it was saved.
+	 *
+	 * @param saved in the archive
+	 * @param weights how many trained numbers it has
+	 * @return the tensor
+	 */
+	static TensorValue saved(final TensorReference saved, final long weights) {
+		final TensorValue tensor = weighted(Footprint.constant(saved.shape()), weights);
+		tensor.from(saved);
+		return tensor;
+	}
+
+	/**
+	 * Notes where the numbers stand in the archive.
+	 *
+	 * @param saved the tensor there, as this one arranges it
+	 */
+	void from(final TensorReference saved) {
+		origin = Optional.of(saved);
+	}
+
+	/** @return where the numbers stand in the archive, arranged as they are here; empty where they are computed */
+	Optional<TensorReference> origin() {
+		return origin;
+	}
+
+	/**
+	 * Notes what the operator was handed that made this tensor.
+	 *
+	 * @param kernels its weights
+	 */
+	void madeWith(final Weights kernels) {
+		handed = Optional.of(kernels);
+	}
+
+	/** @return the weights of the operator that made this, told once */
+	Optional<Weights> takeKernels() {
+		final Optional<Weights> taken = handed;
+		handed = Optional.empty();
+		return taken;
 	}
 
 	/**
@@ -76,6 +122,7 @@ final class TensorValue {
 		final Set<String> places = new LinkedHashSet<>(passed);
 		places.add(place);
 		behind.passed = places;
+		behind.origin = origin;
 		return behind;
 	}
 
@@ -126,6 +173,7 @@ final class TensorValue {
 	void overwrite(final Footprint seen) {
 		final boolean isSame = seen.equals(footprint) || seen.isNothing() && sharing.stream().allMatch(t -> t.footprint.isNothing());
 		footprint = seen;
+		sharing.forEach(t -> t.origin = Optional.empty());
 		if (isSame) return;
 		for (final TensorValue other : sharing) {
 			if (other != this) other.absorb(this);
