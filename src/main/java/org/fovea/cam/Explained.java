@@ -14,7 +14,7 @@ public final class Explained {
 	 * @param fields F, {@code [1, K, H, W]}
 	 * @param maps f, {@code [1, K, h, w]}
 	 * @param lattice where the positions lie in the input
-	 * @return 1 where the fields say all that the maps say; 1 for constant maps that stayed so
+	 * @return 1 where the fields say all that the maps say, below where they do not; 1 for constant maps, which say nothing
 	 */
 	public static double variance(final Tensor fields, final Tensor maps, final Lattice lattice) {
 		final Shrinking shrinking = Shrinking.of(lattice);
@@ -25,14 +25,15 @@ public final class Explained {
 		for (int k = 0; k < maps.size(1); k++) {
 			for (int p = 0; p < field.length; p++) field[p] = fields.data()[k * field.length + p];
 			final double[] shrunken = shrinking.apply(field);
-			double mean = 0;
-			for (int q = 0; q < positions; q++) mean += (double) maps.data()[k * positions + q] / positions;
+			final double first = maps.data()[k * positions];
+			double mean = first;
+			for (int q = 0; q < positions; q++) mean += (maps.data()[k * positions + q] - first) / positions;
 			for (int q = 0; q < positions; q++) {
 				final double value = maps.data()[k * positions + q];
 				missing += (shrunken[q] - value) * (shrunken[q] - value);
 				all += (value - mean) * (value - mean);
 			}
 		}
-		return missing == 0 || all == 0 ? 1 : 1 - missing / all;
+		return all == 0 ? 1 : 1 - missing / all;
 	}
 }

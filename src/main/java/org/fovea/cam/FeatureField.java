@@ -14,18 +14,18 @@ import org.fovea.network.Tensor;
  * 2024, "FeatUp: A model-agnostic framework for features at any resolution", section 3),
  *
  * <pre>
- * min over F of Σ_t ‖D_t F − f(t(x))‖² + λ Σ_pq w_pq (F_p − F_q)²,   w_pq = exp(−d(I(p), I(q))²/(2σ_r²)),
+ * min over F of Σ_t ‖D_t F − f(t(x))‖² + λ Σ_pq w_pq (F_p − F_q)²,   w_pq = max(0.1, exp(−d(I(p), I(q))²/(2σ_r²))),
  * </pre>
  *
  * with t the views (shifted, enlarged, mirrored), D_t the mean over the cell of a position in that view, and p, q neighbouring pixels whose
- * colours d compares in standard deviations of the image. The paper's F is a network of colours and places, its D is trained, and its
+ * colours d compares in standard deviations of the image; λ is 0.005 for each view. The paper's F is a network of colours and places, its D is trained, and its
  * penalty is the total variation of magnitudes; here F is free at each pixel, the image's edges enter through w, and everything is linear:
  * there is one minimum, and the field of a weighted sum of units is the weighted sum of their fields.
  */
 public final class FeatureField {
 
 	private static final double MAX_ZOOM = 1.8;
-	private static final double SMOOTHNESS = 100;
+	private static final double SMOOTHNESS = 0.005;
 
 	private final Options options;
 

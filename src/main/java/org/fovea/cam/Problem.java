@@ -30,24 +30,12 @@ final class Problem {
 	 *
 	 * @param views D_t
 	 * @param edges L
-	 * @param smoothness λ in units of the mean weight Σ_t (D_tᵀD_t)_pp that the views give a pixel
+	 * @param smoothness λ for each view; what it does to a cell does not depend on how many pixels the cell has
 	 */
 	Problem(final List<Shrinking> views, final Smoothness edges, final double smoothness) {
 		this.views = views;
 		this.edges = edges;
-		lambda = smoothness * views.stream().mapToDouble(Problem::squares).sum() / pixels();
-	}
-
-	private static double squares(final Shrinking view) {
-		return squares(view.vertical()) * squares(view.horizontal());
-	}
-
-	private static double squares(final Coverage coverage) {
-		double sum = 0;
-		for (int i = 0; i < coverage.places(); i++) {
-			for (final double weight : coverage.weights(i)) sum += weight * weight;
-		}
-		return sum;
+		lambda = smoothness * views.size();
 	}
 
 	private int pixels() {

@@ -1,13 +1,13 @@
 package org.fovea.cam;
 
 /**
- * The linear map L with FᵀLF = Σ_pq w_pq (F_p − F_q)² over pairs of neighbouring pixels, w_pq = exp(−d²/(2σ²)) with d the difference of their
+ * The linear map L with FᵀLF = Σ_pq w_pq (F_p − F_q)² over pairs of neighbouring pixels, w_pq = max(0.1, exp(−d²/(2σ²))) with d the difference of their
  * colours: a field may change where the image does.
  */
 final class Smoothness {
 
-	/** Keeps fields connected across edges, so that a pixel that no view weighs is still determined. */
-	private static final double SMALLEST = 1e-3;
+	/** Keeps pixels on the slope of an edge, whose colour is neither side's, from being cut off from both. */
+	private static final double SMALLEST = 0.1;
 
 	private final int width;
 	private final double[] right;

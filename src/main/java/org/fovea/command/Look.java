@@ -154,13 +154,13 @@ public record Look(Model model, View view, Optional<Tensor> whole, Optional<Tile
 	}
 
 	/**
-	 * What is known of a layer.
+	 * Describes a layer as it is for this input.
 	 *
-	 * @param name as in Model Summary
+	 * @param name as {@link #layer(String)} returned it
 	 * @return the layer
 	 */
-	public Layer place(final String name) {
-		return layers().all().stream().filter(layer -> layer.name().equals(name)).findFirst().orElseThrow();
+	public Layer described(final String name) {
+		return layers().get(name);
 	}
 
 	/**

@@ -70,7 +70,7 @@ record Enlarger(Method method, double range, int views, int steps, long seed) {
 				"); choose a convolutional layer of Model Summary.");
 		}
 		final Tensor image = image(look);
-		final Lattice lattice = Lattice.of(look.place(layer), activation, image);
+		final Lattice lattice = Lattice.of(look.described(layer), activation, image);
 		final Tensor maps = mix.mix(activation);
 		final Tensor fields = switch (method) {
 			case BILATERAL -> new JointBilateral(range).enlarge(maps, lattice, image, look.progress());
@@ -86,7 +86,7 @@ record Enlarger(Method method, double range, int views, int steps, long seed) {
 		final Tensor image = image(look);
 		final Tensor maps = Tensor.of(map.values(), 1, 1, map.height(), map.width());
 		if (map.width() >= image.size(3) && map.height() >= image.size(2)) return new Enlarged(maps, 1);
-		final Lattice lattice = explanation.layer().map(layer -> Lattice.of(look.place(layer), maps, image)).orElseGet(() -> Lattice.even(map
+		final Lattice lattice = explanation.layer().map(layer -> Lattice.of(look.described(layer), maps, image)).orElseGet(() -> Lattice.even(map
 			.height(), map.width(), image));
 		final Tensor fields = new JointBilateral(range).enlarge(maps, lattice, image, look.progress());
 		return new Enlarged(fields, Explained.variance(fields, maps, lattice));

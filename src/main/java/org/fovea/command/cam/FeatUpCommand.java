@@ -96,12 +96,30 @@ public final class FeatUpCommand extends LayerMapCommand {
 		if (weighing.isEmpty() && enlarger.method() == Enlarger.Method.IMPLICIT) {
 			throw new FoveaException("method=implicit needs a technique that gives every unit one weight: cam, grad-cam, grad-cam++ or score-cam.");
 		}
-		return (look, target) -> weighing.map(how -> weighted(look, target, how, enlarger)).orElseGet(() -> {
-			final Explanation explanation = other.explain(look, target);
-			final Enlarger.Enlarged enlarged = enlarger.enlarge(look, explanation);
-			return new Explanation(enlarged.maps(explanation.map().isSigned()).get(0), explanation.trace(), explanation.layer(), explanation
-				.residual(), Map.of(EXPLAINED, enlarged.explained()));
-		});
+		return weighing.<Explainer> map(how -> (look, target) -> weighted(look, target, how, enlarger)).orElseGet(() -> enlarged(other, enlarger));
+	}
+
+	/** Asks what the other technique asks. */
+	private static Explainer enlarged(final Explainer other, final Enlarger enlarger) {
+		return new Explainer() {
+
+			@Override
+			public Explanation explain(final Look look, final Target target) {
+				return enlarged(look, other.explain(look, target));
+			}
+
+			@Override
+			public Answer answer(final Look look, final String target) {
+				final Answer answer = other.answer(look, target);
+				return new Answer(answer.question(), enlarged(look, answer.explanation()));
+			}
+
+			private Explanation enlarged(final Look look, final Explanation coarse) {
+				final Enlarger.Enlarged fine = enlarger.enlarge(look, coarse);
+				return new Explanation(fine.maps(coarse.map().isSigned()).get(0), coarse.trace(), coarse.layer(), coarse.residual(), Map.of(EXPLAINED,
+					fine.explained()));
+			}
+		};
 	}
 
 	private Explanation weighted(final Look look, final Target target, final Weighing weighing, final Enlarger enlarger) {
