@@ -70,7 +70,7 @@ public abstract class ImageCommand extends ModelCommand {
 	protected final Work prepare() {
 		if (isMissing()) throw new FoveaException(OPEN_FIRST);
 		final Extent extent = Words.parse(Extent.class, "area", area);
-		final Fit resolution = Words.parse(Fit.class, "fit", fit);
+		final Fit resolution = fit();
 		final List<Plane> planes = Words.parse(Slices.class, "slices", slices).of(image);
 		models().info(id());
 		final Analysis analysis = analysis();
@@ -95,6 +95,11 @@ public abstract class ImageCommand extends ModelCommand {
 		return image;
 	}
 
+	/** @return at which resolution the model sees images */
+	protected final Fit fit() {
+		return Words.parse(Fit.class, "fit", fit);
+	}
+
 	/**
 	 * What every result of a plane says of itself.
 	 *
@@ -103,7 +108,7 @@ public abstract class ImageCommand extends ModelCommand {
 	 */
 	protected final Provenance provenance(final Look look) {
 		final Rectangle seen = look.view().area();
-		return provenance(look.network(), Provenance.start().with("Technique", title()).with("Image", image.getTitle()).with("Area", seen.x + "," +
+		return provenance(look.network(), Provenance.start().with(Provenance.TECHNIQUE, title()).with("Image", image.getTitle()).with("Area", seen.x + "," +
 			seen.y + " " + seen.width + "×" + seen.height));
 	}
 

@@ -1,6 +1,9 @@
 package org.fovea.image;
 
 import java.awt.Rectangle;
+import java.awt.geom.Point2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
 import java.util.Optional;
 
 import ij.ImagePlus;
@@ -68,7 +71,7 @@ public record View(ImagePlus image, Plane plane, Rectangle area, Optional<Roi> r
 	 * @param newHeight that the area should get
 	 * @return the map over the area
 	 */
-	Heatmap resize(final Heatmap map, final int newWidth, final int newHeight) {
+	public Heatmap resize(final Heatmap map, final int newWidth, final int newHeight) {
 		final Axis horizontal = new Axis(newWidth, map.width(), (double) width / tensorWidth);
 		final Axis vertical = new Axis(newHeight, map.height(), (double) height / tensorHeight);
 		final float[] values = new float[newWidth * newHeight];
@@ -86,6 +89,38 @@ public record View(ImagePlus image, Plane plane, Rectangle area, Optional<Roi> r
 			}
 		}
 		return new Heatmap(newWidth, newHeight, values, map.isSigned());
+	}
+
+	/**
+	 * What ImageJ shows of the area now, with its colours and display range and without overlays.
+	 *
+	 * @return a picture of the area's size
+	 */
+	public BufferedImage picture() {
+		return Copy.picture(image, plane, area);
+	}
+
+	/**
+	 * Where a part of the tensor lies in the image.
+	 *
+	 * @param part in pixels of the tensor, of any size
+	 * @return the same part in pixels of the image, not clipped
+	 */
+	public Rectangle2D toImage(final Rectangle2D part) {
+		final double scaleX = (double) area.width / width;
+		final double scaleY = (double) area.height / height;
+		return new Rectangle2D.Double(area.x + part.getX() * scaleX, area.y + part.getY() * scaleY, part.getWidth() * scaleX, part.getHeight() *
+			scaleY);
+	}
+
+	/**
+	 * Where a point of the image lies in the tensor.
+	 *
+	 * @param point in pixels of the image
+	 * @return the same point in pixels of the tensor
+	 */
+	public Point2D toTensor(final Point2D point) {
+		return new Point2D.Double((point.getX() - area.x) * width / area.width, (point.getY() - area.y) * height / area.height);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package org.fovea.torchscript;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,6 +14,7 @@ final class FieldProbe {
 	private final Map<String, Integer> visits = new HashMap<>();
 	private final Map<String, Footprint> footprints = new LinkedHashMap<>();
 	private final Map<String, Long> weights = new HashMap<>();
+	private final Map<String, Set<String>> passed = new HashMap<>();
 	private final Map<String, Weights> kernels = new HashMap<>();
 
 	/** @param shapes what a real run measured, by place */
@@ -28,6 +30,11 @@ final class FieldProbe {
 	/** @return how many trained numbers operators were handed, by place */
 	Map<String, Long> weights() {
 		return weights;
+	}
+
+	/** @return through which places everything came that a place has of the image, itself included, in order */
+	Map<String, Set<String>> passed() {
+		return passed;
 	}
 
 	/** @return what convolutions and linear operators apply, by place */
@@ -119,6 +126,14 @@ final class FieldProbe {
 		footprints.merge(name, tensor.footprint(), Footprint::join);
 		weights.merge(name, tensor.takeWeights(), Math::max);
 		tensor.takeKernels().ifPresent(handed -> kernels.put(name, handed));
-		return tensor;
+		final TensorValue behind = tensor.passing(name);
+		passed.merge(name, behind.passed(), FieldProbe::common);
+		return behind;
+	}
+
+	private static Set<String> common(final Set<String> one, final Set<String> other) {
+		final Set<String> common = new LinkedHashSet<>(one);
+		common.retainAll(other);
+		return common;
 	}
 }

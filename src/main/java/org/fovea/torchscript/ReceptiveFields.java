@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The receptive fields of everything that passes the probe, found by following the rewritten code with footprints in place of
@@ -37,9 +38,11 @@ public final class ReceptiveFields {
 	 * @param vertical its field along y, where there is one and it is known
 	 * @param horizontal its field along x, where there is one and it is known
 	 * @param weights how many trained numbers the operator at this place was handed as constants, as in frozen networks
+	 * @param through the places with maps through which everything came that this place has of the image, itself included, in order, as far
+	 *          as the code could be followed
 	 * @param kernels what the convolution or linear operator at this place applies, where the archive holds it
 	 */
-	public record Found(Optional<Field> vertical, Optional<Field> horizontal, long weights, Optional<Weights> kernels) {}
+	public record Found(Optional<Field> vertical, Optional<Field> horizontal, long weights, List<String> through, Optional<Weights> kernels) {}
 
 	private final Archive archive;
 	private final Map<String, String> code;
@@ -71,9 +74,13 @@ public final class ReceptiveFields {
 		});
 		final Map<String, Found> found = new LinkedHashMap<>();
 		probe.footprints().forEach((place, footprint) -> attempt(() -> found.put(place, new Found(footprint.field(ImageAxis.VERTICAL), footprint.field(
-			ImageAxis.HORIZONTAL), probe.weights().getOrDefault(place, 0L), Optional.ofNullable(probe.kernels().get(
+			ImageAxis.HORIZONTAL), probe.weights().getOrDefault(place, 0L), through(probe, place), Optional.ofNullable(probe.kernels().get(
 				place))))));
 		return found;
+	}
+
+	private static List<String> through(final FieldProbe probe, final String place) {
+		return probe.passed().getOrDefault(place, Set.of()).stream().filter(passed -> probe.footprints().get(passed).isStackOfMaps()).toList();
 	}
 
 	/**
