@@ -146,7 +146,7 @@ class CommandMacrosTest {
 
 	@Test
 	void unitsAreMaskedSearchedAndTheirFieldsDrawn() throws IOException {
-		assertEquals("24 3x3 8 1 1 16x16 1 6 1 Blood Smear-top-patches", result("""
+		assertEquals("24 3x3 8 1 1 5x5 1 3 1 Blood Smear-top-patches", result("""
 			run("Clear Results");
 			run("Filters...", "model=macro-gap scaling=layer");
 			close();
@@ -167,6 +167,7 @@ class CommandMacrosTest {
 			run("Clear Results");
 			selectImage(smear);
 			run("Select None");
+			// Unit 0 or 1 stays below 0 in all three.
 			run("Top Patches...", "model=macro-gap layer=features.3 units=0-1 count=9 projection=guided");
 			File.append(text + " " + nResults + " " + (getResult("Activation", 0) >= getResult("Activation", 1)) + " " + getTitle(), getArgument());
 			run("Clear Results");
