@@ -62,8 +62,54 @@ run("Clear Results");
 
 run("Feature Maps...", "model=blood-cells layer=block4 units=0-11");
 run("Make Montage...", "columns=4 rows=3 scale=4 border=1");
+run("Feature Maps...", "model=blood-cells layer=block4 units=0-11 montage=true");
+selectImage("Blood Smear-feature-montage");
+run("Size...", "width=" + 4 * getWidth() + " height=" + 4 * getHeight() + " depth=1 interpolation=None");
+run("8-bit");
 save("feature-maps");
 close("Blood Smear-feature-maps");
+
+run("Clear Results");
+run("Feature Maps...", "model=blood-cells layer=block3 units=2,5,7 upsample=true composite=2,5,7 statistics=true");
+table("feature-maps");
+close("Blood Smear-feature-maps");
+smear();
+
+run("Filters...", "model=blood-cells");
+selectImage("blood-cells-filters");
+run("Size...", "width=" + 2 * getWidth() + " height=" + 2 * getHeight() + " depth=1 interpolation=None");
+saveAs("PNG", folder + "filters.png");
+close();
+close("blood-cells-weights");
+table("filters");
+
+run("Activation Mask...", "model=blood-cells layer=block4 unit=3 quantile=0.95");
+picture("activation-mask", newArray("Blood Smear-activation-mask-overlay", "Blood Smear-activation-mask"));
+
+makePoint(250, 195);
+run("Receptive Field...", "model=blood-cells layer=block2");
+keep("block2");
+run("Receptive Field...", "model=blood-cells layer=block3");
+keep("block3");
+run("Clear Results");
+run("Receptive Field...", "model=blood-cells layer=block4");
+keep("block4");
+table("receptive-field");
+run("Select None");
+picture("receptive-field", newArray("block2", "block3", "block4"));
+
+run("Clear Results");
+run("Blood Smear...", "width=640 height=480 count=40 seed=7");
+rename("fields");
+run("Top Patches...", "model=blood-cells layer=block2 units=1,2,9 count=9 projection=guided");
+run("Make Montage...", "columns=1 rows=3 scale=1 border=6");
+rename("patches");
+close("fields");
+close("fields-top-patches");
+selectImage("patches");
+save("top-patches");
+table("top-patches");
+smear();
 
 // Fine structure is shown on one cell.
 width = 220;
