@@ -15,6 +15,7 @@ import org.fovea.image.Framing;
 import org.fovea.image.Plane;
 import org.fovea.image.Provenance;
 import org.fovea.model.Model;
+import org.scijava.ItemVisibility;
 import org.scijava.module.MethodCallException;
 import org.scijava.plugin.Parameter;
 
@@ -111,7 +112,7 @@ public abstract class ImageCommand extends ModelCommand {
 	}
 
 	private String options() {
-		return StreamSupport.stream(getInfo().inputs().spliterator(), false).filter(item -> isOption(item.getType())).map(item -> {
+		return StreamSupport.stream(getInfo().inputs().spliterator(), false).filter(item -> isOption(item.getType()) && item.getVisibility() != ItemVisibility.MESSAGE).map(item -> {
 			final String value = String.valueOf(getInput(item.getName()));
 			return item.getName() + "=" + (value.isEmpty() || value.contains(" ") ? "[" + value + "]" : value);
 		}).collect(Collectors.joining(" "));

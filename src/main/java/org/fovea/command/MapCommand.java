@@ -52,6 +52,11 @@ public abstract class MapCommand extends ImageCommand {
 	 */
 	protected abstract Explainer explainer();
 
+	/** @return what is known against the technique, a sentence that its dialog shows; empty where nothing is */
+	protected Optional<String> caution() {
+		return Optional.empty();
+	}
+
 	@Override
 	protected final Analysis analysis() {
 		final Show how = Words.parse(Show.class, "show", show);

@@ -22,6 +22,9 @@ public final class Tables {
 	/** What the check of a model found. */
 	public static final String CHECK = "Fovea Check";
 
+	/** What the checks of maps found. */
+	public static final String MAPS = "Fovea Map Check";
+
 	private Tables() {
 	}
 
