@@ -106,7 +106,10 @@ public abstract class ImageCommand extends ModelCommand {
 	 */
 	protected final Provenance provenance(final Look look) {
 		final Rectangle seen = look.view().area();
-		return Provenance.start().with("Technique", title()).with("Image", image.getTitle()).with("Area", seen.x + "," + seen.y + " " + seen.width +
+		final Provenance start = Provenance.start().with("Technique", title()).with("Image", image.getTitle());
+		final String plane = look.view().plane().label(image);
+		final boolean isOne = Words.parse(Slices.class, "slices", slices) == Slices.CURRENT && !plane.isEmpty();
+		return (isOne ? start.with("Slice", plane) : start).with("Area", seen.x + "," + seen.y + " " + seen.width +
 			"×" + seen.height).with("Model", id()).with("SHA-256", look.network().sha256()).with("Device", look.network().device()).with("Options",
 				options());
 	}
