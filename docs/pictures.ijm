@@ -75,6 +75,30 @@ keep("guided grad-cam");
 cell();
 picture("guided-grad-cam", newArray("cell", "guided grad-cam"));
 
+// The whole smear is seen, the cell alone is shown.
+run("Select None");
+run("Grad-CAM...", "model=blood-cells target=WBC");
+part("grad-cam", "Blood Smear-grad-cam");
+close("Blood Smear-grad-cam-overlay");
+smear();
+run("FeatUp...", "model=blood-cells target=WBC");
+part("bilateral", "Blood Smear-featup");
+close("Blood Smear-featup-overlay");
+smear();
+run("FeatUp...", "model=blood-cells target=WBC method=implicit");
+part("implicit", "Blood Smear-featup");
+close("Blood Smear-featup-overlay");
+smear();
+makeRectangle(235, 205, 220, 220);
+cell();
+picture("featup", newArray("cell", "grad-cam", "bilateral", "implicit"));
+
+width = 420;
+height = 255;
+run("Check Map...", "model=blood-cells technique=grad-cam target=WBC");
+run("Clear Results");
+picture("check-map", newArray("Blood Smear-check-grad-cam", "Blood Smear-randomisation-grad-cam"));
+
 run("Select None");
 width = 300;
 height = 225;
@@ -84,6 +108,11 @@ run("Grad-CAM...", "model=blood-cells target=platelet show=overlay opacity=0.8")
 keep("platelets");
 picture("fovea", newArray("Blood Smear", "white cell", "platelets"));
 
+run("Activation Maximization...", "model=blood-cells size=192");
+run("Make Montage...", "columns=3 rows=1 scale=1 border=2");
+save("activation-maximization");
+close("blood-cells-activation-maximization");
+
 run("Clear Results");
 run("Classify...", "model=blood-cells");
 table("classify");
@@ -91,6 +120,28 @@ run("Model Summary...", "model=blood-cells");
 table("model-summary");
 run("Check Model...", "model=blood-cells");
 table("check-model");
+
+// Embeddings: many cells instead of one field.
+selectImage("Blood Smear");
+close();
+run("Clear Results");
+run("Blood Smear...", "width=160 height=160 content=cells count=350 seed=3");
+run("Embed Images...", "model=blood-cells");
+run("PCA Plot...", "");
+save("pca-plot");
+run("LDA Plot...", "");
+save("lda-plot");
+run("ICA Plot...", "");
+save("ica-plot");
+run("t-SNE Plot...", "");
+save("t-sne-plot");
+run("UMAP Plot...", "");
+save("umap-plot");
+run("Nearest Neighbors...", "query=3");
+save("nearest-neighbors");
+run("Embed Images...", "model=blood-cells layer=block3 pooling=max");
+run("UMAP Plot...", "neighbors=30");
+save("embed-images");
 
 // Leaves the smear as the current image, whatever is in front of it.
 function smear() {
@@ -100,6 +151,15 @@ function smear() {
 // Gives the image in front a name of its own.
 function keep(title) {
 	rename(title);
+	smear();
+}
+
+// The part of a map that shows the white cell, under a name of its own.
+function part(title, map) {
+	selectImage(map);
+	makeRectangle(235, 205, 220, 220);
+	run("Duplicate...", "title=[" + title + "]");
+	close(map);
 	smear();
 }
 

@@ -4,8 +4,6 @@ import java.awt.Rectangle;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 import org.fovea.FoveaException;
 import org.fovea.Progress;
@@ -15,7 +13,6 @@ import org.fovea.image.Framing;
 import org.fovea.image.Plane;
 import org.fovea.image.Provenance;
 import org.fovea.model.Model;
-import org.scijava.ItemVisibility;
 import org.scijava.module.MethodCallException;
 import org.scijava.plugin.Parameter;
 
@@ -73,7 +70,7 @@ public abstract class ImageCommand extends ModelCommand {
 	protected final Work prepare() {
 		if (isMissing()) throw new FoveaException(OPEN_FIRST);
 		final Extent extent = Words.parse(Extent.class, "area", area);
-		final Fit resolution = Words.parse(Fit.class, "fit", fit);
+		final Fit resolution = fit();
 		final List<Plane> planes = Words.parse(Slices.class, "slices", slices).of(image);
 		models().info(id());
 		final Analysis analysis = analysis();
@@ -98,6 +95,11 @@ public abstract class ImageCommand extends ModelCommand {
 		return image;
 	}
 
+	/** @return at which resolution the model sees images */
+	protected final Fit fit() {
+		return Words.parse(Fit.class, "fit", fit);
+	}
+
 	/**
 	 * What every result of a plane says of itself.
 	 *
@@ -106,23 +108,11 @@ public abstract class ImageCommand extends ModelCommand {
 	 */
 	protected final Provenance provenance(final Look look) {
 		final Rectangle seen = look.view().area();
-		final Provenance start = Provenance.start().with("Technique", title()).with("Image", image.getTitle());
+		final Provenance start = Provenance.start().with(Provenance.TECHNIQUE, title()).with("Image", image.getTitle());
 		final String plane = look.view().plane().label(image);
 		final boolean isOne = Words.parse(Slices.class, "slices", slices) == Slices.CURRENT && !plane.isEmpty();
-		return (isOne ? start.with("Slice", plane) : start).with("Area", seen.x + "," + seen.y + " " + seen.width +
-			"×" + seen.height).with("Model", id()).with("SHA-256", look.network().sha256()).with("Device", look.network().device()).with("Options",
-				options());
-	}
-
-	private String options() {
-		return StreamSupport.stream(getInfo().inputs().spliterator(), false).filter(item -> isOption(item.getType()) && item.getVisibility() != ItemVisibility.MESSAGE).map(item -> {
-			final String value = String.valueOf(getInput(item.getName()));
-			return item.getName() + "=" + (value.isEmpty() || value.contains(" ") ? "[" + value + "]" : value);
-		}).collect(Collectors.joining(" "));
-	}
-
-	private static boolean isOption(final Class<?> type) {
-		return type == String.class || type.isPrimitive();
+		return provenance(look.network(), (isOne ? start.with("Slice", plane) : start).with("Area", seen.x + "," + seen.y + " " + seen.width + "×" +
+			seen.height));
 	}
 
 	private void look(final Function<Plane, Look> looks, final List<Plane> planes, final Progress progress, final Consumer<Look> add) {

@@ -21,6 +21,7 @@ public final class Layers {
 	private static final int MOST_NAMES = 15;
 
 	private final Model model;
+	private final Tensor input;
 	private final List<Layer> all;
 
 	/**
@@ -40,7 +41,23 @@ public final class Layers {
 	 */
 	public Layers(final Model model, final Tensor input) {
 		this.model = model;
+		this.input = input;
 		all = model.network().layers(input);
+	}
+
+	/** @return what the layers were listed for */
+	public Tensor input() {
+		return input;
+	}
+
+	/**
+	 * A layer.
+	 *
+	 * @param name as {@link #resolve} returned it
+	 * @return the layer
+	 */
+	public Layer get(final String name) {
+		return all.stream().filter(layer -> layer.name().equals(name)).findFirst().orElseThrow();
 	}
 
 	/** @return every layer in order of execution */

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.fovea.FoveaException;
+import org.fovea.image.Provenance;
 import org.fovea.model.Model;
 import org.fovea.model.ModelInfo;
 import org.fovea.model.ModelKind;
 import org.fovea.model.ModelService;
+import org.fovea.network.Network;
 import org.scijava.module.MethodCallException;
 import org.scijava.module.MutableModuleItem;
 import org.scijava.plugin.Parameter;
@@ -53,6 +55,17 @@ public abstract class ModelCommand extends FoveaCommand {
 		return model;
 	}
 
+	/**
+	 * What every result of a model says of itself.
+	 *
+	 * @param network of the chosen model
+	 * @param before what is said first
+	 * @return the longer provenance: model and hash, device, and all options as macros write them
+	 */
+	protected final Provenance provenance(final Network network, final Provenance before) {
+		return before.with("Model", model).with("SHA-256", network.sha256()).with("Device", network.device()).with("Options", macroOptions());
+	}
+
 	/** Offers the layers and targets of the chosen model. */
 	protected void modelChanged() {
 		try {
@@ -75,7 +88,13 @@ public abstract class ModelCommand extends FoveaCommand {
 		setInput("target", target);
 	}
 
-	private static List<String> targets(final ModelInfo info) {
+	/**
+	 * The targets that the dialog offers.
+	 *
+	 * @param info of the chosen model
+	 * @return what {@code target} may be; {@link #OTHER} asks for one in words
+	 */
+	protected List<String> targets(final ModelInfo info) {
 		final List<String> targets = new ArrayList<>(List.of("top"));
 		info.labels().stream().limit(MOST_LABELS).forEach(targets::add);
 		if (info.kind() == ModelKind.SEGMENTER) info.labels().stream().limit(MOST_LABELS).map(label -> label + "@roi").forEach(targets::add);
@@ -83,10 +102,20 @@ public abstract class ModelCommand extends FoveaCommand {
 		return targets;
 	}
 
+	/**
+	 * The layers that the dialog offers.
+	 *
+	 * @param opened the chosen model
+	 * @return their names, without {@code auto}
+	 */
+	protected List<String> layers(final Model opened) {
+		return new Layers(opened).withMaps();
+	}
+
 	private List<String> layers() {
 		final List<String> names = new ArrayList<>(List.of(Layers.AUTO));
 		try (Model opened = models.open(model)) {
-			names.addAll(new Layers(opened).withMaps());
+			names.addAll(layers(opened));
 		}
 		return names;
 	}

@@ -17,12 +17,13 @@ import ij.IJ;
 /**
  * Runs work on a thread of its own and waits for it, showing its progress in the status bar and in Fiji's task list. Esc, the Cancel button
  * and the task's own cancel end the wait within a tenth of a second; the work itself stops where it next looks, and what it then returns is
- * dropped.
+ * dropped, unless the work says that it is worth keeping: then it is waited for a little longer.
  */
 final class Runner {
 
 	private static final int STEPS = 1000;
 	private static final long POLL_MILLISECONDS = 50;
+	private static final int LAST_POLLS = 400;
 
 	private final StatusService status;
 	private final TaskService tasks;
@@ -61,7 +62,7 @@ final class Runner {
 		task.start();
 		thread.start();
 		try {
-			return await(future, signal);
+			return await(future, signal, work.keepsWhatIsThere() ? LAST_POLLS : 0);
 		}
 		finally {
 			signal.isStopped = true;
@@ -71,13 +72,14 @@ final class Runner {
 		}
 	}
 
-	private Runnable await(final FutureTask<Runnable> future, final Signal signal) {
+	private static Runnable await(final FutureTask<Runnable> future, final Signal signal, final int lastPolls) {
+		int polls = lastPolls;
 		while (true) {
 			try {
 				return future.get(POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
 			}
 			catch (final TimeoutException exc) {
-				if (signal.isCancelled()) throw new CancelledException();
+				if (signal.isCancelled() && polls-- == 0) throw new CancelledException();
 			}
 			catch (final InterruptedException exc) {
 				Thread.currentThread().interrupt();

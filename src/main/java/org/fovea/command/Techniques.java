@@ -24,7 +24,7 @@ import org.scijava.module.ModuleService;
 
 /**
  * Every technique that draws a map, for commands that do something with the map of whichever technique: those that have a
- * {@link MapCommand}, under the command's label in lower case, with the command's default options.
+ * {@link EvidenceCommand}, under the command's label in lower case, with the command's default options.
  */
 public final class Techniques {
 
@@ -64,7 +64,7 @@ public final class Techniques {
 		options.forEach((key, value) -> {
 			if (info.getInput(key) != null) module.setInput(key, value);
 		});
-		return ((MapCommand) module.getDelegateObject()).explainer();
+		return ((EvidenceCommand) module.getDelegateObject()).explainer();
 	}
 
 	/**
@@ -104,7 +104,7 @@ public final class Techniques {
 	 * @return a sentence for people; empty where nothing is
 	 */
 	public Optional<String> caution(final String name) {
-		return ((MapCommand) modules.createModule(info(name)).getDelegateObject()).caution();
+		return ((EvidenceCommand) modules.createModule(info(name)).getDelegateObject()).caution();
 	}
 
 	private CommandInfo info(final String name) {
@@ -140,7 +140,7 @@ public final class Techniques {
 		final MenuPath path = info.getMenuPath();
 		if (path == null || path.size() < 3 || !path.get(1).getName().equals("Fovea")) return false;
 		try {
-			return MapCommand.class.isAssignableFrom(info.loadClass());
+			return EvidenceCommand.class.isAssignableFrom(info.loadClass());
 		}
 		catch (final InstantiableException exc) {
 			return false;

@@ -13,4 +13,30 @@ public interface Work {
 	 * @return what shows the result, to be run on the thread that called the command
 	 */
 	Runnable run(Progress progress);
+
+	/** @return whether what is there when somebody stops the work is shown; such work ends within seconds once it is cancelled */
+	default boolean keepsWhatIsThere() {
+		return false;
+	}
+
+	/**
+	 * Work that shows what is there when somebody stops it.
+	 *
+	 * @param work that asks {@link Progress#isCancelled} and returns early
+	 * @return the same work, waited for when it is stopped
+	 */
+	static Work kept(final Work work) {
+		return new Work() {
+
+			@Override
+			public Runnable run(final Progress progress) {
+				return work.run(progress);
+			}
+
+			@Override
+			public boolean keepsWhatIsThere() {
+				return true;
+			}
+		};
+	}
 }

@@ -1,9 +1,13 @@
 package org.fovea.image;
 
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+
 import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.gui.Overlay;
+import ij.process.ImageProcessor;
 
 /**
  * A duplicate of an image that, unlike ImageJ's Duplicator, is never cropped to the selection: one plane with all its channels, or
@@ -12,9 +16,27 @@ import ij.gui.Overlay;
 final class Copy {
 
 	private final ImagePlus image;
+	private final Rectangle area;
 
 	Copy(final ImagePlus image) {
+		this(image, new Rectangle(image.getWidth(), image.getHeight()));
+	}
+
+	/** Of an area only; overlays lie where they lay in the image, so such copies are for what has none. */
+	private Copy(final ImagePlus image, final Rectangle area) {
 		this.image = image;
+		this.area = area;
+	}
+
+	/**
+	 * What ImageJ shows of an area of a plane, without overlay.
+	 *
+	 * @return a picture of the area's size
+	 */
+	static BufferedImage picture(final ImagePlus image, final Plane plane, final Rectangle area) {
+		final int z = plane.slice();
+		final int t = plane.frame();
+		return new Copy(image, area).copy("", z, z, t, t, null).getBufferedImage();
 	}
 
 	/** Every plane. */
@@ -42,12 +64,14 @@ final class Copy {
 
 	private ImagePlus copy(final String title, final int z1, final int z2, final int t1, final int t2, final Overlay overlay) {
 		final ImageStack source = image.getStack();
-		final ImageStack stack = new ImageStack(image.getWidth(), image.getHeight());
+		final ImageStack stack = new ImageStack(area.width, area.height);
 		for (int t = t1; t <= t2; t++) {
 			for (int z = z1; z <= z2; z++) {
 				for (int c = 1; c <= image.getNChannels(); c++) {
 					final int index = image.getStackIndex(c, z, t);
-					stack.addSlice(source.getSliceLabel(index), source.getProcessor(index).duplicate());
+					final ImageProcessor ip = source.getProcessor(index);
+					ip.setRoi(area);
+					stack.addSlice(source.getSliceLabel(index), ip.crop());
 				}
 			}
 		}
@@ -67,6 +91,7 @@ final class Copy {
 	private static ImagePlus composite(final ImagePlus copy, final CompositeImage like) {
 		final CompositeImage result = new CompositeImage(copy, like.getMode());
 		result.setLuts(like.getLuts());
+		System.arraycopy(like.getActiveChannels(), 0, result.getActiveChannels(), 0, like.getActiveChannels().length);
 		result.setPosition(like.getC(), 1, 1);
 		result.updateAndDraw();
 		return result;

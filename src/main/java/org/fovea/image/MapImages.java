@@ -2,7 +2,6 @@ package org.fovea.image;
 
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.image.BufferedImage;
 import java.util.List;
 
 import ij.ImagePlus;
@@ -12,7 +11,6 @@ import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.gui.TextRoi;
 import ij.process.FloatProcessor;
-import ij.process.LUT;
 
 import org.fovea.network.Heatmap;
 
@@ -79,10 +77,10 @@ public final class MapImages {
 		final Copy copy = new Copy(input);
 		final ImagePlus image = maps.size() > 1 ? copy.whole(title) : copy.plane(title, placed.get(0).view().plane());
 		final Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
-		final LUT colors = Luts.of(lut, scale.isSigned());
+		final Shading shading = new Shading(maps, lut);
 		for (int i = 0; i < maps.size(); i++) {
 			final View view = placed.get(i).view();
-			final ImageRoi roi = new ImageRoi(view.area().x, view.area().y, paint(maps.get(i), colors));
+			final ImageRoi roi = new ImageRoi(view.area().x, view.area().y, shading.translucent(maps.get(i)));
 			roi.setOpacity(opacity);
 			roi.setName(technique);
 			overlay.add(positioned(roi, view.plane()));
@@ -95,16 +93,6 @@ public final class MapImages {
 	/** @return the planes on which nothing speaks for the target */
 	public List<Plane> withoutEvidence() {
 		return placed.stream().filter(p -> p.map().isEmpty()).map(p -> p.view().plane()).toList();
-	}
-
-	private BufferedImage paint(final Heatmap map, final LUT lut) {
-		final BufferedImage picture = new BufferedImage(map.width(), map.height(), BufferedImage.TYPE_INT_ARGB);
-		for (int i = 0; i < map.values().length; i++) {
-			final float value = map.values()[i];
-			final int alpha = (int) Math.round(255 * scale.strength(value));
-			picture.setRGB(i % map.width(), i / map.width(), alpha == 0 ? 0 : alpha << 24 | lut.getRGB(scale.index(value)) & 0xffffff);
-		}
-		return picture;
 	}
 
 	private Roi positioned(final Roi roi, final Plane plane) {

@@ -10,6 +10,9 @@ import ij.ImagePlus;
  */
 public final class Provenance {
 
+	/** The fact that every result holds: the command that made it. */
+	public static final String TECHNIQUE = "Technique";
+
 	private final Map<String, String> entries;
 
 	private Provenance(final Map<String, String> entries) {
@@ -20,6 +23,17 @@ public final class Provenance {
 	public static Provenance start() {
 		final String version = Provenance.class.getPackage().getImplementationVersion();
 		return new Provenance(new LinkedHashMap<>()).with("Fovea", version == null ? "development version" : version);
+	}
+
+	/**
+	 * Tells results of Fovea from other images.
+	 *
+	 * @param image any image
+	 * @return whether its information says that a technique made it
+	 */
+	public static boolean isResult(final ImagePlus image) {
+		final String info = image.getInfoProperty();
+		return info != null && info.lines().anyMatch(line -> line.startsWith(TECHNIQUE + ": "));
 	}
 
 	/**

@@ -1,6 +1,11 @@
 package org.fovea.image;
 
 import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Set;
 
 import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
@@ -13,11 +18,26 @@ public final class Tables {
 	/** Scores of images. */
 	public static final String SCORES = "Fovea Scores";
 
+	/** Regions of images. */
+	public static final String REGIONS = "Fovea Regions";
+
 	/** The layers of a model. */
 	public static final String LAYERS = "Fovea Layers";
 
 	/** The models of the registry. */
 	public static final String MODELS = "Fovea Models";
+
+	/** The filters of a layer. */
+	public static final String FILTERS = "Fovea Filters";
+
+	/** The units of a layer in numbers. */
+	public static final String UNITS = "Fovea Units";
+
+	/** What excites units most. */
+	public static final String PATCHES = "Fovea Patches";
+
+	/** What positions of a layer see. */
+	public static final String FIELDS = "Fovea Receptive Fields";
 
 	/** What the check of a model found. */
 	public static final String CHECK = "Fovea Check";
@@ -25,18 +45,24 @@ public final class Tables {
 	/** What the checks of maps found. */
 	public static final String MAPS = "Fovea Map Check";
 
+	/** They stand beside other results, and are left out where there is no room for them. */
+	private static final Set<String> ACCOMPANYING = Set.of(MODELS, FILTERS, FIELDS);
+	/** Rows of later results are added to them. */
+	private static final Set<String> COLLECTED = Set.of(SCORES, REGIONS);
+
 	private Tables() {
 	}
 
 	/**
-	 * The table of a name to add rows to: the open one for {@link #SCORES}, because scores are collected as ImageJ's measurements are, and an
-	 * empty one for every other. Without a display ImageJ knows only the table called Results, and scores are collected there.
+	 * The table of a name to add rows to: the open one for {@link #SCORES} and {@link #REGIONS}, because these are collected as ImageJ's
+	 * measurements are, and an empty one for every other. Without a display ImageJ knows only the table called Results, and they are collected
+	 * there.
 	 *
 	 * @param title the table's name
 	 * @return a table, to be shown with {@link #show}
 	 */
 	public static ResultsTable of(final String title) {
-		if (!title.equals(SCORES)) return formatted(new Report());
+		if (!COLLECTED.contains(title)) return formatted(new Report());
 		if (GraphicsEnvironment.isHeadless()) {
 			if (isReplaceable(Analyzer.getResultsTable())) Analyzer.setResultsTable(new ResultsTable());
 			return Analyzer.getResultsTable();
@@ -46,13 +72,13 @@ public final class Tables {
 	}
 
 	/**
-	 * Shows a table. Without a display a report (every table but {@link #SCORES}) becomes the table called Results, where that is empty or
+	 * Shows a table. Without a display a report (every table but {@link #SCORES} and {@link #REGIONS}) becomes the table called Results, where that is empty or
 	 * another report; rows that somebody measured are never replaced and never mixed with others.
 	 *
 	 * @param table from {@link #of}
 	 * @param title its name
-	 * @throws FoveaException if there is no display and Results holds rows that somebody measured; the list of {@link #MODELS}, which only
-	 *           accompanies other work, is left out instead
+	 * @throws FoveaException if there is no display and Results holds rows that somebody measured; {@link #MODELS}, {@link #FILTERS} and
+	 *           {@link #FIELDS}, which only accompany other results, are left out instead
 	 */
 	public static void show(final ResultsTable table, final String title) {
 		if (!GraphicsEnvironment.isHeadless()) {
@@ -64,10 +90,93 @@ public final class Tables {
 			report.finish();
 			Analyzer.setResultsTable(report);
 		}
-		else if (!title.equals(MODELS)) {
-			throw new FoveaException("Without a display there is one table, Results, and it holds other rows; save them and use " +
-				"run(\"Clear Results\") first.");
+		else if (!ACCOMPANYING.contains(title)) throw noRoom();
+	}
+
+	/**
+	 * Holds that {@link #show} will find room, before long work.
+	 *
+	 * @throws FoveaException if there is no display and Results holds rows that somebody measured
+	 */
+	public static void requireRoom() {
+		if (GraphicsEnvironment.isHeadless() && !isReplaceable(Analyzer.getResultsTable())) throw noRoom();
+	}
+
+	private static FoveaException noRoom() {
+		return new FoveaException("Without a display there is one table, Results, and it holds other rows; save them and use " +
+			"run(\"Clear Results\") first.");
+	}
+
+	/**
+	 * Adds a row.
+	 *
+	 * @param table that gets it
+	 * @param cells heading and value by turns; values are numbers or text
+	 */
+	public static void row(final ResultsTable table, final Object... cells) {
+		table.addRow();
+		for (int i = 0; i < cells.length; i += 2) {
+			if (cells[i + 1] instanceof final Number number) table.addValue((String) cells[i], number.doubleValue());
+			else table.addValue((String) cells[i], String.valueOf(cells[i + 1]));
 		}
+	}
+
+	/**
+	 * Shows a table that was made from another. Without a display there is one table: it becomes Results where that is empty or another
+	 * such report, unless Results is what it was made from, because who reads Results next would take the one for the other.
+	 *
+	 * @param table from {@link #of}
+	 * @param title its name
+	 * @param input what it was made from
+	 */
+	public static void accompany(final ResultsTable table, final String title, final RowTable input) {
+		final boolean isKept = isResults(input) || !isReplaceable(Analyzer.getResultsTable());
+		if (!GraphicsEnvironment.isHeadless() || !isKept) show(table, title);
+	}
+
+	/**
+	 * Adds columns to Results where there is no display and it is what they were made from; what is no report of Fovea stays as it is.
+	 *
+	 * @param input what they were made from
+	 * @param heading of a column
+	 * @param values one for each row
+	 */
+	static void extend(final RowTable input, final String heading, final double... values) {
+		if (!GraphicsEnvironment.isHeadless() || !isResults(input) || !(input.table() instanceof final Report report) || !report.isUntouched()) return;
+		for (int row = 0; row < values.length; row++) report.setValue(heading, row, values[row]);
+		report.finish();
+	}
+
+	private static boolean isResults(final RowTable input) {
+		return input.table() == Analyzer.getResultsTable();
+	}
+
+	/**
+	 * Writes a table as CSV, whole or not at all.
+	 *
+	 * @param table any
+	 * @param file to be written or replaced
+	 * @throws FoveaException if it cannot be written
+	 */
+	public static void save(final ResultsTable table, final Path file) {
+		final Path part = file.resolveSibling("." + file.getFileName() + ".part.csv");
+		try {
+			table.saveAs(part.toString());
+			Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+		}
+		catch (final IOException e) {
+			throw new FoveaException("The table could not be written to " + file + "; choose a folder that exists and may be written to.", e);
+		}
+	}
+
+	/**
+	 * A number for a sentence.
+	 *
+	 * @param value any
+	 * @return without decimals that say nothing
+	 */
+	public static String number(final double value) {
+		return value == Math.rint(value) && Math.abs(value) < 1e9 ? String.valueOf((long) value) : String.valueOf(value);
 	}
 
 	private static boolean isReplaceable(final ResultsTable results) {

@@ -1,12 +1,16 @@
 package org.fovea.image;
 
 import java.awt.Rectangle;
+import java.awt.geom.Point2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
 import java.util.Optional;
 
 import ij.ImagePlus;
 import ij.gui.Roi;
 
 import org.fovea.network.Heatmap;
+import org.fovea.network.Tensor;
 
 /**
  * Where a network's input lies in an image, and the way back: the left upper {@code width × height} pixels of the tensor show the area;
@@ -25,6 +29,29 @@ public record View(ImagePlus image, Plane plane, Rectangle area, Optional<Roi> r
 	int tensorHeight)
 {
 
+	/** @return what the plane is called in tables: its label or position; 1 where it has neither */
+	public String label() {
+		final String label = plane.label(image);
+		return label.isEmpty() ? "1" : label;
+	}
+
+	/**
+	 * Leaves out the positions of a layer that lie in the mirrored border alone.
+	 *
+	 * @param activation of a layer over the whole tensor
+	 * @return {@code [N, C, h', w']} for maps, anything else as it is
+	 */
+	public Tensor shown(final Tensor activation) {
+		if (activation.rank() != 4) return activation;
+		final int w = (int) Math.ceil((double) activation.size(3) * width / tensorWidth - 1e-6);
+		final int h = (int) Math.ceil((double) activation.size(2) * height / tensorHeight - 1e-6);
+		if (w == activation.size(3) && h == activation.size(2)) return activation;
+		final Tensor shown = Tensor.zeros(activation.size(0), activation.size(1), h, w);
+		for (int row = 0; row < shown.length() / w; row++) {
+			System.arraycopy(activation.data(), (row / h * activation.size(2) + row % h) * activation.size(3), shown.data(), row * w, w);
+		}
+		return shown;
+	}
 
 	/**
 	 * Brings a map back to the image's pixels, bilinearly, without the mirrored border.
@@ -44,7 +71,7 @@ public record View(ImagePlus image, Plane plane, Rectangle area, Optional<Roi> r
 	 * @param newHeight that the area should get
 	 * @return the map over the area
 	 */
-	Heatmap resize(final Heatmap map, final int newWidth, final int newHeight) {
+	public Heatmap resize(final Heatmap map, final int newWidth, final int newHeight) {
 		final Axis horizontal = new Axis(newWidth, map.width(), (double) width / tensorWidth);
 		final Axis vertical = new Axis(newHeight, map.height(), (double) height / tensorHeight);
 		final float[] values = new float[newWidth * newHeight];
@@ -62,6 +89,38 @@ public record View(ImagePlus image, Plane plane, Rectangle area, Optional<Roi> r
 			}
 		}
 		return new Heatmap(newWidth, newHeight, values, map.isSigned());
+	}
+
+	/**
+	 * What ImageJ shows of the area now, with its colours and display range and without overlays.
+	 *
+	 * @return a picture of the area's size
+	 */
+	public BufferedImage picture() {
+		return Copy.picture(image, plane, area);
+	}
+
+	/**
+	 * Where a part of the tensor lies in the image.
+	 *
+	 * @param part in pixels of the tensor, of any size
+	 * @return the same part in pixels of the image, not clipped
+	 */
+	public Rectangle2D toImage(final Rectangle2D part) {
+		final double scaleX = (double) area.width / width;
+		final double scaleY = (double) area.height / height;
+		return new Rectangle2D.Double(area.x + part.getX() * scaleX, area.y + part.getY() * scaleY, part.getWidth() * scaleX, part.getHeight() *
+			scaleY);
+	}
+
+	/**
+	 * Where a point of the image lies in the tensor.
+	 *
+	 * @param point in pixels of the image
+	 * @return the same point in pixels of the tensor
+	 */
+	public Point2D toTensor(final Point2D point) {
+		return new Point2D.Double((point.getX() - area.x) * width / area.width, (point.getY() - area.y) * height / area.height);
 	}
 
 	/**

@@ -1,8 +1,12 @@
 package org.fovea.model;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 import org.fovea.FoveaException;
+import org.fovea.network.Preparation.Prepared;
 import org.fovea.network.Tensor;
 
 /**
@@ -59,6 +63,42 @@ public record InputFormat(int channels, int width, int height, int minimum, int 
 	}
 
 	/**
+	 * What the preprocessing takes for usual in one channel.
+	 *
+	 * @param mean the pixel that becomes 0
+	 * @param deviation how much larger the pixel is that becomes 1
+	 */
+	public record Usual(double mean, double deviation) {}
+
+	/**
+	 * What the preprocessing takes for usual, where it treats each pixel for itself.
+	 *
+	 * @param type of the image that pixels come from
+	 * @param low a pixel that it takes linearly
+	 * @param high another, above low
+	 * @return mean and deviation of each channel; empty where pixels depend on each other or larger ones become no larger
+	 */
+	public Optional<List<Usual>> usual(final PixelType type, final double low, final double high) {
+		if (!preprocessing.stream().allMatch(PreprocessingStep::isPointwise)) return Optional.empty();
+		final Tensor dark = constant(type, low);
+		final Tensor bright = constant(type, high);
+		final List<Usual> all = new ArrayList<>();
+		for (int c = 0; c < channels; c++) {
+			final double gain = ((double) bright.at(0, c, 0, 0) - dark.at(0, c, 0, 0)) / (high - low);
+			if (!(gain > 0)) return Optional.empty();
+			all.add(new Usual(low - dark.at(0, c, 0, 0) / gain, 1 / gain));
+		}
+		return Optional.of(all);
+	}
+
+	private Tensor constant(final PixelType type, final double value) {
+		Tensor result = Tensor.zeros(1, channels, minimum, minimum);
+		Arrays.fill(result.data(), (float) value);
+		for (final PreprocessingStep step : preprocessing) result = step.forPixels(type).apply(result);
+		return result;
+	}
+
+	/**
 	 * Makes the network's input from pixels.
 	 *
 	 * @param pixels {@code [N, C, H, W]}, values as ImageJ shows them
@@ -67,6 +107,18 @@ public record InputFormat(int channels, int width, int height, int minimum, int 
 	 * @throws FoveaException if channels or size do not fit or pixels are not finite, saying what is needed and how to convert
 	 */
 	public Tensor prepare(final Tensor pixels, final PixelType type) {
+		return differentiable(pixels, type).input();
+	}
+
+	/**
+	 * Makes the network's input from pixels, and what brings gradients back to them.
+	 *
+	 * @param pixels {@code [N, C, H, W]}, values as ImageJ shows them
+	 * @param type of the image that they come from
+	 * @return the network's input, its axes in the order of {@link #layout}; steps without a derivative throw when a gradient is pulled back
+	 * @throws FoveaException as {@link #prepare}
+	 */
+	public Prepared differentiable(final Tensor pixels, final PixelType type) {
 		if (pixels.rank() != 4) throw new IllegalArgumentException("[N, C, H, W] wanted, not " + pixels + ".");
 		if (pixels.size(1) != channels) throw new FoveaException(channelSentence(pixels.size(1)));
 		if (pixels.size(2) < minimum || pixels.size(3) < minimum) {
@@ -79,9 +131,17 @@ public record InputFormat(int channels, int width, int height, int minimum, int 
 					"replace them first, for instance with Process > Noise > Remove NaNs....");
 			}
 		}
+		final List<Tensor> before = new ArrayList<>();
 		Tensor result = pixels;
-		for (final PreprocessingStep step : preprocessing) result = step.forPixels(type).apply(result);
-		return layout.arrange(result);
+		for (final PreprocessingStep step : preprocessing) {
+			before.add(result);
+			result = step.forPixels(type).apply(result);
+		}
+		return new Prepared(layout.arrange(result), gradient -> {
+			Tensor arriving = layout.restore(gradient);
+			for (int i = preprocessing.size() - 1; i >= 0; i--) arriving = preprocessing.get(i).forPixels(type).pullBack(before.get(i), arriving);
+			return arriving;
+		});
 	}
 
 	private String channelSentence(final int found) {

@@ -20,4 +20,10 @@ public sealed interface Intervention {
 	 * everything behind them depends on through them alone.
 	 */
 	record Insert(String layer, Tensor value) implements Intervention {}
+
+	/**
+	 * Stops caring: the layer's activation is brought back as it is where it is tapped, and the network goes on from {@code rest} in its
+	 * place, best a batch of no entries, which costs nothing. What lies behind means nothing.
+	 */
+	record Leave(String layer, Tensor rest) implements Intervention {}
 }

@@ -14,10 +14,17 @@ import org.fovea.torchscript.TensorReference;
 /** The tree of submodules in an archive, as far as layers are described by it. */
 final class Modules {
 
+	private final Archive archive;
 	private final ScriptObject root;
 
 	Modules(final Archive archive) {
+		this.archive = archive;
 		this.root = archive.data();
+	}
+
+	/** @return where the modules were saved */
+	Archive archive() {
+		return archive;
 	}
 
 	/**

@@ -8,17 +8,20 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.fovea.FoveaException;
 import org.fovea.torchscript.Archive;
@@ -27,6 +30,7 @@ import org.fovea.torchscript.Instrumenter;
 import org.fovea.torchscript.Instrumenter.Instrumented;
 import org.fovea.torchscript.ReceptiveFields;
 import org.fovea.torchscript.ReceptiveFields.Found;
+import org.fovea.torchscript.TrainedParts;
 import org.fovea.torchscript.Weights;
 
 import ai.djl.engine.EngineException;
@@ -47,6 +51,10 @@ public final class Network implements AutoCloseable {
 	private static final Pattern UNKNOWN_OPERATOR = Pattern.compile("Unknown builtin op: aten::(\\w+)");
 
 	private static final int REMEMBERED_SIZES = 16;
+
+	/** Values of an image below which nobody asks for memory. */
+	private static final int LARGE = 12_000_000;
+	private static final int SMALL = 128;
 
 	private final Torch torch;
 	private final PtSymbolBlock block;
@@ -145,7 +153,7 @@ public final class Network implements AutoCloseable {
 	 * @return names for {@link #forgetful}: module paths, or operators where the network was frozen; parts that the example does not pass last
 	 */
 	public List<String> taught(final Tensor... example) {
-		final List<String> parts = new ArrayList<>(Weights.of(archive).parts());
+		final List<String> parts = new ArrayList<>(TrainedParts.of(archive).parts());
 		Collections.reverse(parts);
 		if (parts.stream().anyMatch(part -> part.startsWith("/"))) return parts;
 		final List<String> passed = layers(example).stream().map(layer -> layer.name().replaceFirst("#\\d+$", "")).toList();
@@ -172,7 +180,7 @@ public final class Network implements AutoCloseable {
 	 * @throws FoveaException if the file it was opened from has changed or is gone
 	 */
 	public Network forgetful(final Collection<String> parts, final long seed) {
-		return new Network(this, load(torch, archive, program, Weights.of(archive).shuffled(parts, seed)));
+		return new Network(this, load(torch, archive, program, TrainedParts.of(archive).shuffled(parts, seed)));
 	}
 
 	/** @return what computes: device, threads and version of PyTorch */
@@ -217,8 +225,54 @@ public final class Network implements AutoCloseable {
 		return places(example).result().orElseThrow(() -> new FoveaException("The network returned no tensor."));
 	}
 
-	/** Every place that an example passes, and the result. */
-	private record Places(List<Layer> layers, Optional<Layer> result) {}
+	/**
+	 * The places with maps through which everything comes that layers have of the first input, in order of execution, as far as the network's code
+	 * tells. It need not be right where the code goes hidden ways; whoever builds on it compares.
+	 *
+	 * @param wanted names of layers, or {@link #OUTPUT}
+	 * @param example inputs of a size that the network accepts
+	 * @return layers that all of them depend on the image through, {@link #OUTPUT} where only that is wanted
+	 * @throws FoveaException if the network does not accept the example
+	 */
+	List<String> through(final Set<String> wanted, final Tensor... example) {
+		final Places places = places(example);
+		final List<String> common = new ArrayList<>();
+		boolean isFirst = true;
+		for (final String layer : wanted) {
+			final List<String> through = places.through().getOrDefault(layer, List.of());
+			if (isFirst) common.addAll(through);
+			else common.retainAll(through);
+			isFirst = false;
+		}
+		return common;
+	}
+
+	/**
+	 * Lists the layers whose {@link #kernels} can be read.
+	 *
+	 * @param example inputs of a size that the network accepts
+	 * @return modules, or operators where no module stands for them alone, in order of execution
+	 * @throws FoveaException if the network does not accept the example
+	 */
+	public List<Layer> withKernels(final Tensor... example) {
+		return places(example).kernels().layers();
+	}
+
+	/**
+	 * Reads the numbers that a convolution or a linear layer applies, as the archive holds them. Runs nothing but, where it was not yet done
+	 * for such an input, {@link #layers}.
+	 *
+	 * @param layer a module with a single such operator, or the operator itself
+	 * @param example inputs of a size that the network accepts
+	 * @return its kernels
+	 * @throws FoveaException if the layer has none, several, or computes them while it runs, saying which layers have
+	 */
+	public Kernels kernels(final String layer, final Tensor... example) {
+		return places(example).kernels().of(layer);
+	}
+
+	/** Every place that an example passes, the result, the places through which each depends on the image, and what is applied on the way. */
+	private record Places(List<Layer> layers, Optional<Layer> result, Map<String, List<String>> through, KernelList kernels) {}
 
 	private Places places(final Tensor... example) {
 		final List<List<Integer>> size = Arrays.stream(example).map(tensor -> Arrays.stream(tensor.shape()).boxed().toList()).toList();
@@ -245,7 +299,17 @@ public final class Network implements AutoCloseable {
 		final Map<String, Found> found = fields.find(Arrays.stream(example).map(Tensor::shape).toList(), sizes);
 		final List<Layer> passed = order.values().stream().filter(place -> !place.matches("input(\\.\\d+)?")).map(place -> modules.layer(publicName(
 			place), sizes.get(place), Optional.ofNullable(found.get(place)))).toList();
-		return new Places(passed, first.map(place -> modules.layer(OUTPUT, sizes.get(place), Optional.ofNullable(found.get(place)))));
+		final Map<String, List<String>> through = new HashMap<>();
+		found.forEach((place, known) -> through.put(first.filter(place::equals).isPresent() ? OUTPUT : publicName(place), known.through().stream()
+			.filter(name -> !name.matches("input(\\.\\d+)?")).map(name -> first.filter(name::equals).isPresent() ? OUTPUT : publicName(name)).toList()));
+		final Map<String, Weights> weights = new LinkedHashMap<>();
+		for (final String place : order.values()) {
+			Optional.ofNullable(found.get(place)).flatMap(Found::kernels).ifPresent(handed -> weights.put(publicName(place), handed));
+		}
+		final Optional<Layer> result = first.map(place -> modules.layer(OUTPUT, sizes.get(place), Optional.ofNullable(found.get(place))));
+		first.map(found::get).flatMap(Found::kernels).ifPresent(handed -> weights.put(OUTPUT, handed));
+		final List<Layer> places = Stream.concat(passed.stream(), result.stream()).toList();
+		return new Places(passed, result, through, new KernelList(modules.archive(), places, weights));
 	}
 
 	/**
@@ -258,6 +322,7 @@ public final class Network implements AutoCloseable {
 	 */
 	public Trace run(final Plan plan, final Tensor... inputs) {
 		if (!plan.gradients().isEmpty()) throw new IllegalArgumentException("Gradients need a target.");
+		requireMemory(plan, inputs);
 		return execute(inputs, run -> {
 			forward(run, plan, Set.of());
 			return new Trace(run.outputs(), activations(run, plan), Map.of(), new double[0], 0);
@@ -275,6 +340,7 @@ public final class Network implements AutoCloseable {
 	 *           one, or if the target does not depend on a layer whose gradient is wanted
 	 */
 	public Trace run(final Plan plan, final Target target, final Tensor... inputs) {
+		requireMemory(plan, inputs);
 		return execute(inputs, run -> {
 			forward(run, plan, target.layers());
 			final Map<String, String> roots = new LinkedHashMap<>();
@@ -289,6 +355,30 @@ public final class Network implements AutoCloseable {
 			evaluation.gradients().forEach((layer, seed) -> seeds.put(roots.get(layer), seed));
 			return new Trace(run.outputs(), activations(run, plan), gradients(run, plan, seeds), evaluation.values(), run.rectifiers());
 		});
+	}
+
+	private void requireMemory(final Plan plan, final Tensor... inputs) {
+		if (inputs.length != 1 || inputs[0].rank() != 4 || inputs[0].length() < LARGE || isClosed.get()) return;
+		final OptionalLong free = Memory.free();
+		if (free.isPresent()) Memory.require(needed(plan, inputs[0].shape()), free.getAsLong(), inputs[0].shape());
+	}
+
+	/**
+	 * Bytes that a run cannot do without, worked out from a small image; 0 where that cannot be told.
+	 *
+	 * @param plan of the run
+	 * @param image the shape of its input
+	 * @return bytes
+	 */
+	long needed(final Plan plan, final int[] image) {
+		try {
+			final List<Layer> small = layers(Tensor.zeros(1, image[1], SMALL, SMALL));
+			final List<Layer> large = layers(Tensor.zeros(1, image[1], 2 * SMALL, 2 * SMALL));
+			return Memory.needed(small, large, 2 * SMALL, image, plan.gradients().contains(INPUT));
+		}
+		catch (final FoveaException e) {
+			return 0;
+		}
 	}
 
 	private static void forward(final Run run, final Plan plan, final Set<String> roots) {
@@ -308,6 +398,7 @@ public final class Network implements AutoCloseable {
 			else if (intervention instanceof final Intervention.Shift shift) run.plan("shift:" + name, shift.offset());
 			else if (intervention instanceof final Intervention.Replace replace) run.plan("replace:" + name, replace.value());
 			else if (intervention instanceof final Intervention.Insert insert) run.plan("insert:" + name, insert.value());
+			else if (intervention instanceof final Intervention.Leave leave) run.plan("leave:" + name, leave.rest());
 		}
 		watched.forEach(place -> run.mark("watch:" + place));
 		if (plan.rule() != Rule.PLAIN) run.mark("rule");
@@ -334,7 +425,7 @@ public final class Network implements AutoCloseable {
 	private static Map<String, Tensor> gradients(final Run run, final Plan plan, final Map<String, Tensor> seeds) {
 		final Map<String, Tensor> gradients = new LinkedHashMap<>();
 		if (plan.gradients().isEmpty()) return gradients;
-		if (plan.rule() != Rule.PLAIN && run.rectifiers() == 0) {
+		if (plan.rule() != Rule.PLAIN && run.rectifiers() == 0 && plan.gradients().contains(INPUT)) {
 			throw new FoveaException("This network has no ReLU between the target and its input, so " + plan.rule().name().toLowerCase(
 				java.util.Locale.ROOT) + " backpropagation would be the plain gradient; use Saliency Map instead.");
 		}

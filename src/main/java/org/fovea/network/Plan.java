@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param taps layers whose activation is wanted
  * @param gradients layers (or the input) at which the target's gradient is wanted
- * @param interventions changes, in the order scale, shift, replace, insert at each layer
+ * @param interventions changes, in the order scale, shift, replace, insert, leave at each layer
  * @param rule how gradients pass ReLUs
  */
 public record Plan(Set<String> taps, Set<String> gradients, List<Intervention> interventions, Rule rule) {

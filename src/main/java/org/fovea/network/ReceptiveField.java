@@ -14,6 +14,39 @@ public record ReceptiveField(int size, double jump, double offset) {
 	/** The size of a receptive field without limits, as behind global pooling or attention. */
 	public static final int WHOLE = Integer.MAX_VALUE;
 
+	/**
+	 * The first input pixel that a position sees.
+	 *
+	 * @param position from 0
+	 * @return in pixels; negative in padding
+	 */
+	public double first(final int position) {
+		return offset + position * jump;
+	}
+
+	/**
+	 * The last input pixel that a position sees.
+	 *
+	 * @param position from 0
+	 * @return in pixels; beyond the image in padding
+	 */
+	public double last(final int position) {
+		return first(position) + size - 1;
+	}
+
+	/**
+	 * The position whose field has its centre next to a pixel.
+	 *
+	 * @param pixel of the input; 0 is the centre of the first one
+	 * @param positions how many there are
+	 * @return from 0
+	 */
+	public int nearest(final double pixel, final int positions) {
+		if (isWhole() || jump == 0) return 0;
+		final long p = Math.round((pixel - offset - (size - 1) / 2d) / jump);
+		return (int) Math.max(0, Math.min(positions - 1, p));
+	}
+
 	/** @return whether every position sees the whole image */
 	public boolean isWhole() {
 		return size == WHOLE;

@@ -1,7 +1,5 @@
 package org.fovea.network;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,7 +16,6 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -87,7 +84,7 @@ final class Run implements AutoCloseable {
 	}
 
 	private List<String> changed() {
-		final String kinds = "plan\\.(scale|shift|replace|insert):\\.?";
+		final String kinds = "plan\\.(scale|shift|replace|insert|leave):\\.?";
 		return arguments.stream().map(NDArray::getName).filter(name -> name != null && name.matches(kinds + ".*")).map(name -> "'" + name
 			.replaceFirst(kinds, "") + "'").distinct().toList();
 	}
@@ -97,7 +94,7 @@ final class Run implements AutoCloseable {
 		final Map<Integer, String> order = new TreeMap<>();
 		found.keySet().stream().filter(key -> key.startsWith("out:")).forEach(key -> order.put(Integer.valueOf(key.split(":", 3)[1]), key));
 		final Map<String, Tensor> outputs = new LinkedHashMap<>();
-		order.values().forEach(key -> outputs.put(key.split(":", 3)[2], tensor(found.get(key))));
+		order.values().forEach(key -> outputs.put(key.split(":", 3)[2], Floats.read(found.get(key))));
 		return outputs;
 	}
 
@@ -105,14 +102,14 @@ final class Run implements AutoCloseable {
 	Map<String, Tensor> all(final String kind) {
 		final Map<String, Tensor> tensors = new HashMap<>();
 		found.forEach((key, array) -> {
-			if (key.startsWith(kind + ":")) tensors.put(key.substring(kind.length() + 1), tensor(array));
+			if (key.startsWith(kind + ":")) tensors.put(key.substring(kind.length() + 1), Floats.read(array));
 		});
 		return tensors;
 	}
 
 	/** What was found under a key. */
 	Optional<Tensor> found(final String key) {
-		return Optional.ofNullable(found.get(key)).map(Run::tensor);
+		return Optional.ofNullable(found.get(key)).map(Floats::read);
 	}
 
 	/** The key of the first output. */
@@ -138,7 +135,7 @@ final class Run implements AutoCloseable {
 		seeds.keySet().forEach(key -> list.add(named(found.get(key), "roots[]")));
 		seeds.forEach((key, seed) -> list.add(named(array(seed, found.get(key).getDataType()), "seeds[]")));
 		wanted.forEach(key -> list.add(named(((PtNDArray) found.get(key)), "wanted[]")));
-		final boolean isPlain = rule == Rule.PLAIN;
+		final boolean isPlain = rule == Rule.PLAIN || rectifiers() == 0;
 		if (!isPlain) {
 			for (final String kind : List.of("pre", "post", "gate")) {
 				for (int i = 0; i < rectifiers(); i++) list.add(named(found.get(kind + ":" + i), kind + "[]"));
@@ -148,7 +145,7 @@ final class Run implements AutoCloseable {
 		list.add(named(manager.create(0f), "module_method:" + (isPlain ? "plain" : "ruled")));
 		final Map<String, Tensor> gradients = new HashMap<>();
 		try {
-			IValueUtils.forward(torch.backward(), list, true).forEach(array -> gradients.put(array.getName(), tensor(array)));
+			IValueUtils.forward(torch.backward(), list, true).forEach(array -> gradients.put(array.getName(), Floats.read(array)));
 		}
 		catch (final EngineException e) {
 			throw new FoveaException("The network cannot be differentiated from this target; use a method without gradients, Occlusion Map for one.",
@@ -165,20 +162,7 @@ final class Run implements AutoCloseable {
 	}
 
 	private NDArray array(final Tensor tensor, final DataType type) {
-		final Shape shape = new Shape(Arrays.stream(tensor.shape()).asLongStream().toArray());
-		final ByteBuffer buffer = ByteBuffer.allocateDirect(4 * tensor.length()).order(ByteOrder.nativeOrder());
-		buffer.asFloatBuffer().put(tensor.data());
-		final NDArray array = manager.create(buffer, shape, DataType.FLOAT32);
-		return type == DataType.FLOAT32 ? array : array.toType(type, false);
-	}
-
-	private static Tensor tensor(final NDArray array) {
-		final NDArray floats = array.getDataType() == DataType.FLOAT32 ? array : array.toType(DataType.FLOAT32, false);
-		final float[] data = new float[Math.toIntExact(floats.size())];
-		if (data.length > 0) {
-			((PtNDArray) floats).toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer().get(data);
-		}
-		return Tensor.of(data, Arrays.stream(floats.getShape().getShape()).mapToInt(Math::toIntExact).toArray());
+		return Floats.create(manager, tensor, type);
 	}
 
 	@Override

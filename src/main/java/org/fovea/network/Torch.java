@@ -40,6 +40,7 @@ final class Torch {
 	});
 	private final PtNDManager manager;
 	private final PtSymbolBlock backward;
+	private final PtSymbolBlock fourier;
 
 	/** Holds the engine of the process; made when first asked for. */
 	private static final class Holder {
@@ -51,6 +52,7 @@ final class Torch {
 		NativeLibraries.current().refuseSecondTorch();
 		manager = call(Torch::start);
 		backward = call(() -> load(new ByteArrayInputStream(Helper.backward())));
+		fourier = call(() -> load(new ByteArrayInputStream(Helper.fourier())));
 	}
 
 	/**
@@ -103,6 +105,11 @@ final class Torch {
 	/** @return the module that differentiates */
 	PtSymbolBlock backward() {
 		return backward;
+	}
+
+	/** @return the module that computes Fourier transforms */
+	PtSymbolBlock fourier() {
+		return fourier;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package org.fovea.torchscript;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -96,6 +97,16 @@ record Arguments(List<Object> positional, Map<String, Object> keywords) {
 			return list.items().stream().map(TensorValue.class::cast).toList();
 		}
 		throw new UnfollowedException("argument " + i + " is no list of tensors");
+	}
+
+	/** Every tensor, alone or in lists. */
+	List<TensorValue> tensors() {
+		return Stream.concat(tensors(positional), tensors(keywords.values())).toList();
+	}
+
+	private static Stream<TensorValue> tensors(final Collection<?> values) {
+		return values.stream().flatMap(value -> value instanceof final ListValue list ? tensors(list.items()) : value instanceof final TensorValue tensor
+			? Stream.of(tensor) : Stream.empty());
 	}
 
 	private static long toWhole(final Object value) {

@@ -3,6 +3,7 @@ package org.fovea.torchscript;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,6 +14,8 @@ final class FieldProbe {
 	private final Map<String, Integer> visits = new HashMap<>();
 	private final Map<String, Footprint> footprints = new LinkedHashMap<>();
 	private final Map<String, Long> weights = new HashMap<>();
+	private final Map<String, Set<String>> passed = new HashMap<>();
+	private final Map<String, Weights> kernels = new HashMap<>();
 
 	/** @param shapes what a real run measured, by place */
 	FieldProbe(final Map<String, int[]> shapes) {
@@ -27,6 +30,16 @@ final class FieldProbe {
 	/** @return how many trained numbers operators were handed, by place */
 	Map<String, Long> weights() {
 		return weights;
+	}
+
+	/** @return through which places everything came that a place has of the image, itself included, in order */
+	Map<String, Set<String>> passed() {
+		return passed;
+	}
+
+	/** @return what convolutions and linear operators apply, by place */
+	Map<String, Weights> kernels() {
+		return kernels;
 	}
 
 	/** @return how often each place was passed */
@@ -112,6 +125,15 @@ final class FieldProbe {
 		if (!Arrays.equals(tensor.footprint().sizes(), sizes)) tensor.correct(Footprint.unknown(sizes));
 		footprints.merge(name, tensor.footprint(), Footprint::join);
 		weights.merge(name, tensor.takeWeights(), Math::max);
-		return tensor;
+		tensor.takeKernels().ifPresent(handed -> kernels.put(name, handed));
+		final TensorValue behind = tensor.passing(name);
+		passed.merge(name, behind.passed(), FieldProbe::common);
+		return behind;
+	}
+
+	private static Set<String> common(final Set<String> one, final Set<String> other) {
+		final Set<String> common = new LinkedHashSet<>(one);
+		common.retainAll(other);
+		return common;
 	}
 }

@@ -171,6 +171,16 @@ record Footprint(List<List<Digit>> axes, Span vertical, Span horizontal, boolean
 		return axes.get(axis).stream().anyMatch(d -> d.isScattered() || d.step() != 0 && span(d.axis().get()).isLimited());
 	}
 
+	/** @return whether this is a stack of maps {@code [N, C, h, w]}, its rows along y and its columns along x */
+	boolean isStackOfMaps() {
+		return rank() == 4 && axes.get(0).stream().allMatch(d -> d.axis().isEmpty()) && axes.get(1).stream().allMatch(d -> d.axis().isEmpty()) && steps(
+			2, ImageAxis.VERTICAL) && steps(3, ImageAxis.HORIZONTAL) && !isScattered();
+	}
+
+	private boolean steps(final int axis, final ImageAxis along) {
+		return axes.get(axis).size() == 1 && axes.get(axis).get(0).isAlong(along) && axes.get(axis).get(0).step() > 0;
+	}
+
 	/**
 	 * Other digits for an axis.
 	 *

@@ -1,5 +1,6 @@
 package org.fovea.torchscript;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,7 +40,12 @@ final class Footprints {
 		if (scalar.isPresent()) return scalar.get();
 		if (InPlace.isOperator(name)) return inPlace(name.substring(0, name.length() - 1), a);
 		try {
-			return weighted(name, a, tensor(name, a).orElse(Unknown.VALUE));
+			final Object result = made(weighted(name, a, tensor(name, a).orElse(Unknown.VALUE)), a.tensors());
+			if (result instanceof final TensorValue made) {
+				Weights.arranged(name, a).ifPresent(made::from);
+				Weights.of(name, a).ifPresent(made::madeWith);
+			}
+			return result;
 		}
 		catch (final UnfollowedException | IndexOutOfBoundsException | ArithmeticException | ClassCastException | java.util.NoSuchElementException e) {
 			return Unknown.VALUE;
@@ -56,7 +62,16 @@ final class Footprints {
 		final boolean isTensor = result instanceof final TensorValue tensor && tensor.footprint().rank() == target.footprint().rank();
 		final Footprint seen = isTensor ? ((TensorValue) result).footprint() : Footprint.unknown(target.footprint().sizes());
 		target.overwrite(branches.isUndecided() ? target.footprint().join(seen) : seen);
+		target.madeFrom(a.tensors());
 		return target;
+	}
+
+	private static Object made(final Object result, final List<TensorValue> operands) {
+		final List<?> results = result instanceof final ListValue list ? list.items() : List.of(result);
+		for (final Object one : results) {
+			if (one instanceof final TensorValue tensor && operands.stream().noneMatch(operand -> operand == tensor)) tensor.madeFrom(operands);
+		}
+		return result;
 	}
 
 	private static Object weighted(final String name, final Arguments a, final Object result) {

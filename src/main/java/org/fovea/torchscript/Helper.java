@@ -24,6 +24,16 @@ public final class Helper {
 		return archive("Backward", Instrumenter.resource("backward.py"));
 	}
 
+	/**
+	 * The module that transforms: {@code forward(image)} is {@code torch.fft.rfft2} over the last two axes with real and imaginary parts along
+	 * a last axis, and {@code inverse(spectrum, width)} is {@code torch.fft.irfft2} of such a tensor.
+	 *
+	 * @return a TorchScript archive
+	 */
+	public static byte[] fourier() {
+		return archive("Fourier", Instrumenter.resource("fourier.py"));
+	}
+
 	private static byte[] archive(final String type, final String code) {
 		final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (ZipOutputStream zip = new ZipOutputStream(bytes)) {

@@ -100,8 +100,7 @@ final class Interpreter {
 			object.attributes().forEach((name, attribute) -> instance.attributes().put(name, value(attribute)));
 			return instance;
 		}
-		if (saved instanceof final TensorReference tensor) return known.computeIfAbsent(tensor, t -> TensorValue.of(Footprint.constant(tensor
-			.shape())));
+		if (saved instanceof final TensorReference tensor) return known.computeIfAbsent(tensor, t -> TensorValue.saved(tensor, 0));
 		if (saved instanceof final List<?> list) return new ListValue(list.stream().map(this::value).toList(), 0);
 		if (saved instanceof final Map<?, ?> map) {
 			final DictValue dict = new DictValue(Map.of(), 0);
@@ -234,7 +233,10 @@ final class Interpreter {
 		if (first == second || first == Unknown.UNINITIALIZED) return second;
 		if (second == Unknown.UNINITIALIZED || Objects.equals(first, second)) return first;
 		if (first instanceof final TensorValue p && second instanceof final TensorValue q) {
-			return p.footprint().rank() == q.footprint().rank() ? TensorValue.of(p.footprint().join(q.footprint())) : Unknown.VALUE;
+			if (p.footprint().rank() != q.footprint().rank()) return Unknown.VALUE;
+			final TensorValue either = TensorValue.of(p.footprint().join(q.footprint()));
+			either.madeFrom(List.of(p, q));
+			return either;
 		}
 		if (first instanceof final ListValue p && second instanceof final ListValue q && p.items().size() == q.items().size()) {
 			final List<Object> items = new ArrayList<>();

@@ -2,10 +2,11 @@ package org.fovea.torchscript;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The receptive fields of everything that passes the probe, found by following the rewritten code with footprints in place of
@@ -37,8 +38,11 @@ public final class ReceptiveFields {
 	 * @param vertical its field along y, where there is one and it is known
 	 * @param horizontal its field along x, where there is one and it is known
 	 * @param weights how many trained numbers the operator at this place was handed as constants, as in frozen networks
+	 * @param through the places with maps through which everything came that this place has of the image, itself included, in order, as far
+	 *          as the code could be followed
+	 * @param kernels what the convolution or linear operator at this place applies, where the archive holds it
 	 */
-	public record Found(Optional<Field> vertical, Optional<Field> horizontal, long weights) {}
+	public record Found(Optional<Field> vertical, Optional<Field> horizontal, long weights, List<String> through, Optional<Weights> kernels) {}
 
 	private final Archive archive;
 	private final Map<String, String> code;
@@ -57,7 +61,7 @@ public final class ReceptiveFields {
 	 *
 	 * @param inputs the sizes of the network's inputs, batch first; the first is the image, and so are others of its height and width
 	 * @param shapes the sizes of what passed the probe in a run with such inputs, by place as the probe names it
-	 * @return what was found, by place; places behind something that cannot be followed are missing
+	 * @return what was found, by place in the order of execution; places behind something that cannot be followed are missing
 	 */
 	public Map<String, Found> find(final List<int[]> inputs, final Map<String, int[]> shapes) {
 		final Branches branches = new Branches();
@@ -68,10 +72,15 @@ public final class ReceptiveFields {
 			arguments.add(Unknown.VALUE);
 			new Interpreter(new Program(code), constants(), probe, branches).run(archive.data(), Instrumenter.RUN, arguments);
 		});
-		final Map<String, Found> found = new HashMap<>();
+		final Map<String, Found> found = new LinkedHashMap<>();
 		probe.footprints().forEach((place, footprint) -> attempt(() -> found.put(place, new Found(footprint.field(ImageAxis.VERTICAL), footprint.field(
-			ImageAxis.HORIZONTAL), probe.weights().getOrDefault(place, 0L)))));
+			ImageAxis.HORIZONTAL), probe.weights().getOrDefault(place, 0L), through(probe, place), Optional.ofNullable(probe.kernels().get(
+				place))))));
 		return found;
+	}
+
+	private static List<String> through(final FieldProbe probe, final String place) {
+		return probe.passed().getOrDefault(place, Set.of()).stream().filter(passed -> probe.footprints().get(passed).isStackOfMaps()).toList();
 	}
 
 	/**
@@ -107,7 +116,7 @@ public final class ReceptiveFields {
 		for (final Object constant : archive.constants()) {
 			if (!(constant instanceof final TensorReference tensor)) values.add(constant == null ? null : Unknown.VALUE);
 			else if (tensor.shape().length > 0) {
-				values.add(TensorValue.weighted(Footprint.constant(tensor.shape()), isFrozen ? tensor.elements() : 0));
+				values.add(TensorValue.saved(tensor, isFrozen ? tensor.elements() : 0));
 			}
 			else {
 				final float value = archive.values(tensor)[0];

@@ -100,6 +100,12 @@ class Probe:
       torch._set_item(self.found, torch.add("tap:", name), torch.clone(torch.detach(a)))
     else:
       pass
+    if torch.__contains__(plan, torch.add("leave:", name)):
+      a = torch.clone(plan[torch.add("leave:", name)])
+      changed = True
+      torch._set_item(self.found, torch.add("changed:", name), torch.zeros([1]))
+    else:
+      pass
     if torch.__contains__(plan, torch.add("root:", name)):
       if shared:
         a = torch.clone(a)

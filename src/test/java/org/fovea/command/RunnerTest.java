@@ -94,6 +94,17 @@ class RunnerTest {
 	}
 
 	@Test
+	void whatIsThereWhenItIsStoppedCanBeKept() {
+		final AtomicBoolean shown = new AtomicBoolean();
+		runner().run("Test", Work.kept(progress -> {
+			cancelled.set(true);
+			while (!progress.isCancelled()) Thread.onSpinWait();
+			return () -> shown.set(true);
+		})).run();
+		assertTrue(shown.get());
+	}
+
+	@Test
 	void theTaskListsCancelStopsIt() throws InterruptedException {
 		final Object canceller = new Object() {
 

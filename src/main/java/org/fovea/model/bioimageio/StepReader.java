@@ -23,6 +23,7 @@ import org.fovea.model.preprocessing.ScaleRange;
 import org.fovea.model.preprocessing.Sigmoid;
 import org.fovea.model.preprocessing.Softmax;
 import org.fovea.model.preprocessing.ZeroMeanUnitVariance;
+import org.fovea.network.Tensor;
 
 /**
  * Reads steps of one tensor. Sources: bioimageio.spec {@code model.v0_4} and {@code model.v0_5}; where the specification is silent (ε of
@@ -121,7 +122,18 @@ record StepReader(String tensor, List<AxisDescription> axes, boolean isOld) {
 		if (kwargs.number("min").isEmpty() && kwargs.number("max").isEmpty()) return percentiles;
 		final Clip limits = new Clip(kwargs.number("min").orElse(Double.NEGATIVE_INFINITY), kwargs.number("max").orElse(
 			Double.POSITIVE_INFINITY));
-		return pixels -> limits.apply(percentiles.apply(pixels));
+		return new PreprocessingStep() {
+
+			@Override
+			public Tensor apply(final Tensor pixels) {
+				return limits.apply(percentiles.apply(pixels));
+			}
+
+			@Override
+			public Tensor pullBack(final Tensor pixels, final Tensor gradient) {
+				return percentiles.pullBack(pixels, limits.pullBack(percentiles.apply(pixels), gradient));
+			}
+		};
 	}
 
 	private double epsilon(final Fields kwargs) {

@@ -17,6 +17,11 @@ public record Clip(double minimum, double maximum) implements PreprocessingStep 
 	}
 
 	@Override
+	public Tensor pullBack(final Tensor pixels, final Tensor gradient) {
+		return Parameter.gated(pixels, apply(pixels), gradient);
+	}
+
+	@Override
 	public boolean isPointwise() {
 		return true;
 	}

@@ -62,6 +62,12 @@ public record EnsureType(Type type) implements PreprocessingStep {
 		return type.isFloating() ? pixels : Parameter.of(0).map(pixels, (x, k) -> type.cast(x));
 	}
 
+	/** As if nothing were cut off: the derivative of steps is 0 almost everywhere and would hide every pixel. */
+	@Override
+	public Tensor pullBack(final Tensor pixels, final Tensor gradient) {
+		return gradient;
+	}
+
 	@Override
 	public boolean isPointwise() {
 		return true;

@@ -25,6 +25,11 @@ public record FixedZeroMeanUnitVariance(Parameter mean, Parameter deviation, dou
 	}
 
 	@Override
+	public Tensor pullBack(final Tensor pixels, final Tensor gradient) {
+		return mean.map(gradient, (g, k) -> g / (deviation.values().get(k) + epsilon));
+	}
+
+	@Override
 	public boolean isPointwise() {
 		return mean.isPointwise() && deviation.isPointwise();
 	}

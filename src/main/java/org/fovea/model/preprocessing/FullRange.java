@@ -15,7 +15,7 @@ public record FullRange() implements PreprocessingStep {
 
 	private static final PreprocessingStep SCALING = new ScaleLinear(Parameter.of(GAIN), Parameter.of(0));
 
-	private static final PreprocessingStep NOTHING = pixels -> pixels;
+	private static final PreprocessingStep NOTHING = new ScaleLinear(Parameter.of(1), Parameter.of(0));
 
 	@Override
 	public Tensor apply(final Tensor pixels) {
@@ -25,6 +25,11 @@ public record FullRange() implements PreprocessingStep {
 	@Override
 	public PreprocessingStep forPixels(final PixelType type) {
 		return type == PixelType.BYTE ? this : NOTHING;
+	}
+
+	@Override
+	public Tensor pullBack(final Tensor pixels, final Tensor gradient) {
+		return SCALING.pullBack(pixels, gradient);
 	}
 
 	@Override

@@ -32,6 +32,13 @@ record Groups(int[] sizes, int[] strides, int count) {
 		return new Groups(sizes, strides, count);
 	}
 
+	/** Rounds a gradient to the shape and type of a tensor. */
+	static Tensor rounded(final double[] values, final Tensor like) {
+		final float[] result = new float[values.length];
+		for (int i = 0; i < result.length; i++) result[i] = (float) values[i];
+		return Tensor.of(result, like.shape());
+	}
+
 	/** @return for each value, in C order, the number of its group */
 	int[] numbers() {
 		final int[] numbers = new int[sizes[0] * sizes[1] * sizes[2] * sizes[3]];

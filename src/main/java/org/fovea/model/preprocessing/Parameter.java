@@ -84,7 +84,19 @@ public record Parameter(Optional<Axis> axis, List<Double> values) {
 		});
 		final float[] data = tensor.data();
 		final float[] result = new float[data.length];
-		for (int i = 0; i < data.length; i++) result[i] = (float) operation.apply(data[i], i / stride % size);
+		for (int start = 0, k = 0; start < data.length; start += stride, k = (k + 1) % size) {
+			final int end = Math.min(data.length, start + stride);
+			for (int i = start; i < end; i++) result[i] = (float) operation.apply(data[i], k);
+		}
 		return Tensor.of(result, tensor.shape());
+	}
+
+	/** The gradient where a step passes a value on as it is, 0 where it moves it. */
+	static Tensor gated(final Tensor pixels, final Tensor result, final Tensor gradient) {
+		final float[] passed = gradient.data().clone();
+		for (int i = 0; i < passed.length; i++) {
+			if (pixels.data()[i] != result.data()[i]) passed[i] = 0;
+		}
+		return Tensor.of(passed, gradient.shape());
 	}
 }

@@ -24,6 +24,11 @@ public record ScaleLinear(Parameter gain, Parameter offset) implements Preproces
 	}
 
 	@Override
+	public Tensor pullBack(final Tensor pixels, final Tensor gradient) {
+		return gain.map(gradient, (g, k) -> g * gain.values().get(k));
+	}
+
+	@Override
 	public boolean isPointwise() {
 		return gain.isPointwise() && offset.isPointwise();
 	}

@@ -34,4 +34,28 @@ public record ScaleRange(double minimum, double maximum, Set<Axis> axes, double 
 		}
 		return Tensor.of(result, pixels.shape());
 	}
+
+	@Override
+	public Tensor pullBack(final Tensor pixels, final Tensor gradient) {
+		final Groups groups = Groups.of(pixels, axes);
+		final Quantiles quantiles = new Quantiles(pixels, groups);
+		final double[] lower = quantiles.linear(minimum / 100);
+		final double[] upper = quantiles.linear(maximum / 100);
+		final int[] numbers = groups.numbers();
+		final double[] low = new double[groups.count()];
+		final double[] high = new double[groups.count()];
+		final double[] result = new double[numbers.length];
+		for (int i = 0; i < numbers.length; i++) {
+			final int k = numbers[i];
+			final double span = upper[k] - lower[k] + epsilon;
+			final double g = gradient.data()[i] / span;
+			final double share = (pixels.data()[i] - lower[k]) / span;
+			result[i] = g;
+			low[k] -= g * (1 - share);
+			high[k] -= g * share;
+		}
+		quantiles.pullBack(minimum / 100, low, groups, pixels, result);
+		quantiles.pullBack(maximum / 100, high, groups, pixels, result);
+		return Groups.rounded(result, pixels);
+	}
 }

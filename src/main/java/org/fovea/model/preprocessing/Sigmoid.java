@@ -12,6 +12,14 @@ public record Sigmoid() implements PreprocessingStep {
 	}
 
 	@Override
+	public Tensor pullBack(final Tensor pixels, final Tensor gradient) {
+		final Tensor sigmoid = apply(pixels);
+		final float[] result = new float[gradient.length()];
+		for (int i = 0; i < result.length; i++) result[i] = gradient.data()[i] * sigmoid.data()[i] * (1 - sigmoid.data()[i]);
+		return Tensor.of(result, gradient.shape());
+	}
+
+	@Override
 	public boolean isPointwise() {
 		return true;
 	}

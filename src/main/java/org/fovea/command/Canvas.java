@@ -1,0 +1,154 @@
+package org.fovea.command;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+import org.fovea.FoveaException;
+import org.fovea.image.Depth;
+import org.fovea.model.InputFormat;
+import org.fovea.model.Model;
+import org.fovea.model.NamedTarget;
+import org.fovea.model.Targets;
+import org.fovea.network.Layer;
+import org.fovea.network.Network;
+import org.fovea.network.Plan;
+import org.fovea.network.Preparation;
+import org.fovea.network.Target;
+import org.fovea.network.Tensor;
+import org.fovea.synthesis.Energy;
+import org.fovea.synthesis.PixelRange;
+import org.fovea.synthesis.PixelRange.Channel;
+
+/**
+ * An empty picture before an open model.
+ *
+ * @param model open
+ * @param width in pixels, accepted by the model
+ * @param height in pixels, accepted by the model
+ * @param depth of the pixels
+ */
+public record Canvas(Model model, int width, int height, Depth depth) {
+
+	/** What names every class. */
+	public static final String ALL = "all";
+
+	private static final int MOST_CLASSES = 64;
+	private static final String WHOLE_LAYER = ":*";
+
+	/** @return the model's network */
+	public Network network() {
+		return model.network();
+	}
+
+	/** @return {@code [C, H, W]} */
+	public int[] shape() {
+		return new int[] { model.info().input().channels(), height, width };
+	}
+
+	/** @return the values that pixels can have, and which are usual */
+	public PixelRange range() {
+		final InputFormat format = model.info().input();
+		return format.usual(depth.type(), depth.low(), depth.high()).map(usual -> new PixelRange(depth.low(), depth.high(), usual.stream().map(
+			u -> new Channel(u.mean(), u.deviation())).toList())).orElseGet(() -> PixelRange.grey(depth.low(), depth.high(), format.channels()));
+	}
+
+	/** @return from pixels of this depth to the network's input */
+	public Preparation preparation() {
+		final InputFormat format = model.info().input();
+		return new Preparation() {
+
+			@Override
+			public Prepared prepare(final Tensor pixels) {
+				return format.differentiable(pixels, depth.type());
+			}
+
+			@Override
+			public int most() {
+				return format.layout().axes().contains("b") ? Integer.MAX_VALUE : 1;
+			}
+		};
+	}
+
+	/**
+	 * Finds what is asked of the pictures.
+	 *
+	 * @param text a target, {@code all} for every class, or {@code layer:*} for everything that a layer answers to
+	 * @return one target for each picture
+	 * @throws FoveaException if there is no such target, or it has no meaning without an image
+	 */
+	public List<NamedTarget> targets(final String text) {
+		final String wanted = text.strip();
+		if (wanted.equalsIgnoreCase("top")) {
+			throw new FoveaException("'top' is a class of an image, and here is none; use all, or name a class or a unit as in layer:unit.");
+		}
+		final Layers layers = layers();
+		if (wanted.endsWith(WHOLE_LAYER)) {
+			final String layer = layers.resolve(wanted.substring(0, wanted.length() - WHOLE_LAYER.length()));
+			return List.of(new NamedTarget(new Energy(layer), layer + WHOLE_LAYER, OptionalInt.empty()));
+		}
+		final int classes = classes();
+		final Targets targets = new Targets(model.info(), layers.all(), classes);
+		if (!wanted.equalsIgnoreCase(ALL)) return List.of(targets.parse(wanted, Optional.empty()));
+		if (classes > MOST_CLASSES) {
+			throw new FoveaException("'" + model.info().id() + "' has " + classes + " classes; name one as target, or several with layer=output " +
+				"and units=0-9.");
+		}
+		return IntStream.range(0, classes).mapToObj(k -> targets.parse(Network.OUTPUT + ":" + k, Optional.empty())).toList();
+	}
+
+	/**
+	 * Finds several units of a layer.
+	 *
+	 * @param name of the layer, {@code auto}, or {@code output} for classes
+	 * @param units of it
+	 * @return one target for each unit
+	 * @throws FoveaException if there is no such layer or unit
+	 */
+	public List<NamedTarget> targets(final String name, final Units units) {
+		if (name.equals(Network.OUTPUT)) {
+			final Targets targets = new Targets(model.info(), List.of(), classes());
+			return units.in(classes(), name).stream().map(k -> targets.parse(name + ":" + k, Optional.empty())).toList();
+		}
+		final Layers layers = layers();
+		final String layer = layers.resolve(name);
+		final int[] shape = layers.all().stream().filter(l -> l.name().equals(layer)).findFirst().map(Layer::shape).orElseThrow();
+		final int count = shape.length == 3 ? shape[2] : shape.length < 2 ? 1 : shape[1];
+		return units.in(count, layer).stream().map(unit -> new NamedTarget(Target.unit(layer, unit), layer + "/" + unit, OptionalInt
+			.empty())).toList();
+	}
+
+	/**
+	 * S of pictures as they are stored.
+	 *
+	 * @param targets one for each picture
+	 * @param pixels {@code [N, C, H, W]}
+	 * @return one number for each picture
+	 */
+	public double[] scores(final List<NamedTarget> targets, final Tensor pixels) {
+		final double[] scores = new double[targets.size()];
+		for (int n = 0; n < scores.length; n++) {
+			final Tensor one = pixels.slice(n).reshape(1, pixels.size(1), pixels.size(2), pixels.size(3));
+			scores[n] = network().run(Plan.FORWARD, targets.get(n).target(), model.prepare(one, depth.type())).values()[0];
+		}
+		return scores;
+	}
+
+	private Layers layers() {
+		return new Layers(model, empty());
+	}
+
+	private int classes() {
+		final Tensor output = network().run(Plan.FORWARD, empty()).output();
+		return output.rank() < 2 ? 1 : output.rank() == 3 ? output.size(2) : output.size(1);
+	}
+
+	private Tensor empty() {
+		final int[] shape = shape();
+		final Tensor pixels = Tensor.zeros(1, shape[0], height, width);
+		final List<Channel> channels = range().channels();
+		for (int i = 0; i < pixels.length(); i++) pixels.data()[i] = (float) channels.get(i / (width * height)).mean();
+		return model.prepare(pixels, depth.type());
+	}
+}

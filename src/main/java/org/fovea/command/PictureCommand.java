@@ -1,0 +1,171 @@
+package org.fovea.command;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import org.fovea.FoveaException;
+import org.fovea.Progress;
+import org.fovea.image.Depth;
+import org.fovea.image.Live;
+import org.fovea.image.Pictures;
+import org.fovea.image.Progression;
+import org.fovea.image.Provenance;
+import org.fovea.model.InputFormat;
+import org.fovea.model.Model;
+import org.fovea.model.ModelInfo;
+import org.fovea.model.NamedTarget;
+import org.fovea.network.Tensor;
+import org.fovea.synthesis.Ascent;
+import org.scijava.ItemIO;
+import org.scijava.plugin.Parameter;
+
+import ij.ImagePlus;
+
+/**
+ * A command that makes pictures for a model out of nothing: a stack with one slice for each target, which grows before the user's eyes, and a
+ * plot of what was reached. When it is stopped it keeps what is there.
+ */
+public abstract class PictureCommand extends ModelCommand {
+
+	private static final int USUAL_SIDE = 128;
+	private static final int LARGEST_SIDE = 4096;
+
+	@Parameter(label = "Target", description = "all classes, a label or index, layer:unit, layer:unit@x,y, or layer:* for a whole layer",
+		persist = false, callback = "targetChanged")
+	private String target = Canvas.ALL;
+
+	@Parameter(label = "Size", description = "In pixels, 224 or 224x160; 0 = the model's own, 128 where it takes any", persist = false)
+	private String size = "0";
+
+	@Parameter(label = "Depth", description = "How the picture is stored", choices = { "8-bit", "16-bit", "32-bit" }, persist = false)
+	private String depth = "8-bit";
+
+	@Parameter(label = "Range", description = "Smallest and largest pixel value, such as 0,4095; empty = all of 8 bits, or what the model expects",
+		required = false, persist = false)
+	private String range = "";
+
+	@Parameter(label = "Seed", description = "Of every random draw", persist = false)
+	private int seed = 1;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Objective")
+	private ImagePlus plot;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Picture")
+	private ImagePlus picture;
+
+	/** How the pictures are made. */
+	public interface Maker {
+
+		/**
+		 * What is asked of each picture.
+		 *
+		 * @param canvas the empty picture
+		 * @return one target for each picture
+		 */
+		List<NamedTarget> targets(Canvas canvas);
+
+		/**
+		 * Makes the pictures.
+		 *
+		 * @param canvas the empty picture
+		 * @param targets one for each picture
+		 * @param progress asked whether to stop: what is there is kept
+		 * @param watcher shown the pictures while they grow
+		 * @return the pictures
+		 */
+		Ascent.Summit make(Canvas canvas, List<NamedTarget> targets, Progress progress, Ascent.Watcher watcher);
+	}
+
+	/**
+	 * Checks the command's own inputs.
+	 *
+	 * @return how the pictures are made
+	 */
+	protected abstract Maker maker();
+
+	@Override
+	protected final Work prepare() {
+		final int[] sides = Lists.size(size);
+		final List<Double> limits = Lists.numbers("range", range);
+		final InputFormat format = models().info(id()).input();
+		final Depth pixels = Depth.of(depth, limits, format);
+		final int width = side(sides[0], format.width(), format);
+		final int height = side(sides[1], format.height(), format);
+		final Maker maker = maker();
+		return Work.kept(progress -> {
+			progress.report("Opening " + id(), 0);
+			try (Model model = models().open(id())) {
+				return make(maker, new Canvas(model, width, height, pixels), progress);
+			}
+		});
+	}
+
+	@Override
+	protected List<String> targets(final ModelInfo info) {
+		final List<String> targets = new ArrayList<>(super.targets(info));
+		targets.removeIf(name -> name.equals("top") || name.endsWith("@roi"));
+		targets.add(0, Canvas.ALL);
+		return targets;
+	}
+
+	/** @return the seed of every random draw */
+	protected final long seed() {
+		return seed;
+	}
+
+	/** @return the target as written */
+	protected final String target() {
+		return target;
+	}
+
+	private Runnable make(final Maker maker, final Canvas canvas, final Progress progress) {
+		final List<NamedTarget> targets = maker.targets(canvas);
+		final List<String> names = targets.stream().map(NamedTarget::name).toList();
+		final Pictures pictures = new Pictures(canvas.depth().type(), canvas.depth().low(), canvas.depth().high());
+		final String title = id() + "-" + title().toLowerCase(Locale.ROOT).replace(' ', '-');
+		final Live live = new Live(pictures, title, names);
+		try {
+			final Ascent.Summit summit = maker.make(canvas, targets, progress, (step, objective, now) -> live.show(now));
+			final Tensor rounded = pictures.rounded(summit.pixels());
+			final Provenance facts = facts(canvas, names, summit, canvas.scores(targets, rounded));
+			final String stopped = summit.isStopped() ? " (stopped at step " + summit.steps() + ")" : "";
+			final ImagePlus curves = Progression.plot(title + "-objective", names, summit.objective());
+			return () -> {
+				plot = present("plot", curves);
+				final ImagePlus image = live.finish(rounded, names.stream().map(name -> name + stopped).toList());
+				facts.write(image);
+				picture = present("picture", image);
+				if (summit.isStopped()) say(title() + " was stopped at step " + summit.steps() + "; what was there is kept.");
+			};
+		}
+		catch (final RuntimeException | Error exc) {
+			live.discard();
+			throw exc;
+		}
+	}
+
+	private Provenance facts(final Canvas canvas, final List<String> names, final Ascent.Summit summit, final double[] scores) {
+		return provenance(canvas.network(), Provenance.start().with(Provenance.TECHNIQUE, title())).with("Target", String.join(", ", names)).with(
+			"Steps", summit.isStopped() ? "stopped at step " + summit.steps() : summit.steps()).with("Objective of the picture as it is stored", Arrays
+				.stream(scores).mapToObj(score -> String.format(Locale.ROOT, "%.6g", score)).collect(Collectors.joining(", ")));
+	}
+
+	private static int side(final int wanted, final int fixed, final InputFormat format) {
+		if (wanted > LARGEST_SIDE) throw new FoveaException("'size' must be at most " + LARGEST_SIDE + " pixels a side, not " + wanted + ".");
+		if (fixed > 0) {
+			if (wanted != 0 && wanted != fixed) {
+				throw new FoveaException("The model takes " + format.width() + "×" + format.height() + " pixels only; use size=0.");
+			}
+			return fixed;
+		}
+		if (wanted == 0) return format.accepted(USUAL_SIDE);
+		if (format.accepted(wanted) != wanted) {
+			throw new FoveaException("The model does not take a side of " + wanted + " pixels; the next that it takes is " + format.accepted(wanted) +
+				".");
+		}
+		return wanted;
+	}
+}

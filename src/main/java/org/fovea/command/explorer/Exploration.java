@@ -1,0 +1,257 @@
+package org.fovea.command.explorer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.fovea.FoveaException;
+import org.fovea.command.Layers;
+import org.fovea.image.Provenance;
+
+import ij.ImagePlus;
+
+/**
+ * What somebody explores: a model, an image, a layer and a unit, and what was found last. Used on one thread, that of events; whoever
+ * listens is told there.
+ */
+final class Exploration implements Newest.Listener<Question, Answer> {
+
+	/** What is new. */
+	enum Change {
+		/** Another model, image or layer is asked for. */
+		QUESTION,
+		/** Something was found, or cannot be. */
+		ANSWER,
+		/** Another unit is looked at. */
+		UNIT,
+		/** Units are sorted in another way. */
+		ORDER,
+		/** Work got on or came to rest. */
+		WORK
+	}
+
+	private static final String OUT_OF_MEMORY =
+		"There is not enough memory for this image; select a smaller area or give ImageJ more with Edit > Options > Memory & Threads....";
+
+	private final Consumer<Question> asker;
+	private final Consumer<Throwable> log;
+	private final List<Consumer<Change>> listeners = new ArrayList<>();
+	private Question question;
+	private Optional<Answer> answer = Optional.empty();
+	private Optional<String> complaint = Optional.empty();
+	private Optional<String> work = Optional.empty();
+	private UnitMaps.Order order = UnitMaps.Order.NUMBER;
+	private int unit;
+
+	/**
+	 * Starts with a model and no image.
+	 *
+	 * @param model its id
+	 * @param asker is given every question; answers come back to {@link #answered}
+	 * @param log receives what nobody foresaw
+	 */
+	Exploration(final String model, final Consumer<Question> asker, final Consumer<Throwable> log) {
+		question = new Question(model, Optional.empty(), Layers.AUTO);
+		this.asker = asker;
+		this.log = log;
+	}
+
+	/**
+	 * Adds a listener.
+	 *
+	 * @param listener told of every change
+	 */
+	void addListener(final Consumer<Change> listener) {
+		listeners.add(listener);
+	}
+
+	/** @return what is asked */
+	Question question() {
+		return question;
+	}
+
+	/** @return what was found last, of this model */
+	Optional<Answer> answer() {
+		return answer;
+	}
+
+	/** @return what the layer makes of the image, where that is known and still asked for */
+	Optional<Sight> sight() {
+		return answer.flatMap(Answer::sight);
+	}
+
+	/** @return a sentence that says why there is nothing to see; empty where there is something, or soon will be */
+	Optional<String> complaint() {
+		return complaint.or(() -> answer.flatMap(Answer::complaint));
+	}
+
+	/** @return what is being done, in a few words; empty at rest */
+	Optional<String> work() {
+		return work;
+	}
+
+	/** @return the unit that is looked at */
+	int unit() {
+		return unit;
+	}
+
+	/** @return how units are sorted */
+	UnitMaps.Order order() {
+		return order;
+	}
+
+	/** @return the units in the wanted order; empty where there are none to see */
+	List<Integer> units() {
+		return sight().map(sight -> sight.units().sorted(order)).orElse(List.of());
+	}
+
+	/**
+	 * Turns to another model.
+	 *
+	 * @param id of the model
+	 */
+	void chooseModel(final String id) {
+		if (id.equals(question.model())) return;
+		answer = Optional.empty();
+		unit = 0;
+		ask(new Question(id, question.image(), Layers.AUTO));
+	}
+
+	/**
+	 * Turns to another layer.
+	 *
+	 * @param name of the layer
+	 */
+	void chooseLayer(final String name) {
+		if (name.equals(question.layer()) || isShown(name)) return;
+		ask(new Question(question.model(), question.image(), name));
+	}
+
+	/**
+	 * Turns to another image.
+	 *
+	 * @param image that is to be looked at
+	 */
+	void chooseImage(final ImagePlus image) {
+		if (question.image().filter(image::equals).isPresent()) return;
+		ask(new Question(question.model(), Optional.of(image), question.layer()));
+	}
+
+	/**
+	 * Turns to an image that came to the front, unless it is itself something that Fovea found.
+	 *
+	 * @param image in front
+	 */
+	void follow(final ImagePlus image) {
+		if (!Provenance.isResult(image)) chooseImage(image);
+	}
+
+	/**
+	 * Looks again, where the image is the one that is looked at.
+	 *
+	 * @param image whose pixels, plane or selection changed
+	 */
+	void changed(final ImagePlus image) {
+		if (question.image().filter(image::equals).isPresent()) refresh();
+	}
+
+	/**
+	 * Looks at another image, or at none, where the image is the one that was looked at.
+	 *
+	 * @param image that was closed
+	 * @param next that is in front now
+	 */
+	void closed(final ImagePlus image, final Optional<ImagePlus> next) {
+		if (question.image().filter(image::equals).isEmpty()) return;
+		answer = answer.map(a -> new Answer(a.question(), a.model(), a.layers(), a.layer(), Optional.empty(), Optional.empty()));
+		ask(new Question(question.model(), next.filter(other -> !Provenance.isResult(other)), question.layer()));
+	}
+
+	/** Looks again at the same. */
+	void refresh() {
+		ask(question);
+	}
+
+	/**
+	 * Turns to another unit.
+	 *
+	 * @param number of the unit
+	 */
+	void chooseUnit(final int number) {
+		if (number == unit || sight().isPresent() && number >= sight().get().units().count()) return;
+		unit = number;
+		tell(Change.UNIT);
+	}
+
+	/**
+	 * Sorts the units.
+	 *
+	 * @param wanted order
+	 */
+	void chooseOrder(final UnitMaps.Order wanted) {
+		if (wanted == order) return;
+		order = wanted;
+		tell(Change.ORDER);
+	}
+
+	@Override
+	public void working(final Question asked, final String what, final double fraction) {
+		work = Optional.of(what);
+		tell(Change.WORK);
+	}
+
+	@Override
+	public void idle() {
+		work = Optional.empty();
+		tell(Change.WORK);
+	}
+
+	@Override
+	public void answered(final Question asked, final Answer found) {
+		if (!asked.equals(question)) return;
+		final boolean isOtherLayer = !answer.map(Answer::layer).equals(Optional.of(found.layer()));
+		answer = Optional.of(found);
+		complaint = Optional.empty();
+		if (isOtherLayer || found.sight().filter(sight -> unit >= sight.units().count()).isPresent()) unit = units().stream().findFirst().orElse(0);
+		tell(Change.ANSWER);
+	}
+
+	@Override
+	public void failed(final Question asked, final Throwable cause) {
+		if (!asked.equals(question)) return;
+		answer = answer.filter(a -> a.question().model().equals(asked.model())).map(a -> new Answer(a.question(), a.model(), a.layers(), a.layer(),
+			Optional.empty(), Optional.empty()));
+		complaint = Optional.of(sentence(cause, log));
+		tell(Change.ANSWER);
+	}
+
+	/**
+	 * Puts a failure into words.
+	 *
+	 * @param cause what was thrown
+	 * @param log receives what nobody foresaw
+	 * @return one sentence for the user
+	 */
+	static String sentence(final Throwable cause, final Consumer<Throwable> log) {
+		if (cause instanceof FoveaException) return cause.getMessage();
+		log.accept(cause);
+		return cause instanceof OutOfMemoryError ? OUT_OF_MEMORY : "That stopped because of an error that nobody foresaw (" + cause +
+			"); please report it with the log.";
+	}
+
+	private boolean isShown(final String name) {
+		return question.layer().equals(Layers.AUTO) && answer.flatMap(Answer::layer).filter(layer -> layer.name().equals(name)).isPresent();
+	}
+
+	private void ask(final Question next) {
+		final boolean isNew = !next.equals(question);
+		question = next;
+		if (isNew) tell(Change.QUESTION);
+		asker.accept(question);
+	}
+
+	private void tell(final Change change) {
+		List.copyOf(listeners).forEach(listener -> listener.accept(change));
+	}
+}

@@ -1,0 +1,365 @@
+package org.fovea.command.explorer;
+
+import java.awt.BorderLayout;
+import java.awt.Dimension;
+import java.awt.FlowLayout;
+import java.awt.Frame;
+import java.awt.Point;
+import java.awt.Rectangle;
+import java.awt.event.ActionEvent;
+import java.awt.event.MouseAdapter;
+import java.awt.event.MouseEvent;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import javax.swing.AbstractAction;
+import javax.swing.Action;
+import javax.swing.BorderFactory;
+import javax.swing.Box;
+import javax.swing.JButton;
+import javax.swing.JComboBox;
+import javax.swing.JComponent;
+import javax.swing.JFrame;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.JPopupMenu;
+import javax.swing.JSplitPane;
+import javax.swing.JTabbedPane;
+import javax.swing.KeyStroke;
+import javax.swing.SwingUtilities;
+import javax.swing.SwingWorker;
+
+import org.fovea.model.ModelInfo;
+import org.fovea.model.ModelService;
+import org.scijava.log.LogService;
+
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.gui.GUI;
+
+/**
+ * A window to walk through a network: its layers, the maps of the chosen layer for the image that ImageJ shows, and the chosen unit. Made
+ * and used on the event thread; networks are asked on threads of their own, which end with the window.
+ */
+public final class ExplorerWindow {
+
+	/** By which the window is found. */
+	public static final String TITLE = "Fovea Unit Explorer";
+
+	private static final String SAMPLE = "Blood Smear (simulated)";
+
+	private final LogService log;
+	private final JFrame frame = new JFrame(TITLE);
+	private final Newest<Question, Answer> looker;
+	private final Exploration exploration;
+	private final Sender sender;
+	private final FieldMarker marker = new FieldMarker();
+	private final ImageWatcher watcher;
+	private final StatusLine status = new StatusLine(this::stop);
+	private final JComboBox<String> models = new JComboBox<>();
+	private final JLabel seen = Style.label(" ");
+	private final JLabel verdict = Style.label(" ");
+	private final JLabel verdictNote = Style.note("Result");
+	private final LayerTree tree;
+	private final LayerCard card = new LayerCard();
+	private final UnitPanel unit;
+	private final List<Worker> workers = Stream.of("search", "pictures").map(name -> new Worker("Fovea explorer " + name,
+		SwingUtilities::invokeLater, status)).toList();
+	private boolean isListing;
+
+	private ExplorerWindow(final ModelService service, final LogService log, final List<ModelInfo> infos) {
+		this.log = log;
+		sender = new Sender(log::error);
+		looker = new Newest<>("Fovea explorer", new Looker(service), Question::replaces, SwingUtilities::invokeLater, new Answers());
+		exploration = new Exploration(infos.get(0).id(), looker::ask, log::error);
+		tree = new LayerTree(layer -> exploration.chooseLayer(layer.name()));
+		final UnitsPanel units = new UnitsPanel(exploration, () -> sender.send(new PlainCommand(SAMPLE), Optional.empty(), () -> {}));
+		final JButton show = new JButton("Show in ImageJ ▾");
+		show.setName("show");
+		show.setFont(Style.small());
+		show.addActionListener(event -> menu().show(show, 0, show.getHeight()));
+		unit = new UnitPanel(exploration, show, this::pointed);
+		exploration.addListener(this::changed);
+		watcher = new ImageWatcher(new Images());
+		lay(units, new PatchesPanel(exploration, new PatchSearch(service), workers, log::error), service);
+		keys(units);
+		for (final JComponent owner : List.of(units.grid(), unit.picture())) owner.addMouseListener(new Popup());
+		models.addActionListener(event -> {
+			if (!isListing && models.getSelectedItem() != null) exploration.chooseModel((String) models.getSelectedItem());
+		});
+		list(infos);
+	}
+
+	/**
+	 * Shows the window, or brings the open one to the front.
+	 *
+	 * @param service the registry
+	 * @param log receives what nobody foresaw
+	 * @param infos every model, at least one; the window starts with the first
+	 */
+	public static void open(final ModelService service, final LogService log, final List<ModelInfo> infos) {
+		final Frame open = WindowManager.getFrame(TITLE);
+		if (open != null) {
+			open.toFront();
+			return;
+		}
+		new ExplorerWindow(service, log, infos).show();
+	}
+
+	private void show() {
+		frame.pack();
+		final Rectangle screen = GUI.getMaxWindowBounds(frame);
+		frame.setSize(Math.min(Style.length(116), screen.width), Math.min(Style.length(66), screen.height));
+		GUI.centerOnImageJScreen(frame);
+		WindowManager.addWindow(frame);
+		frame.setVisible(true);
+		followCurrent();
+		exploration.refresh();
+	}
+
+	private void followCurrent() {
+		Optional.ofNullable(WindowManager.getCurrentImage()).ifPresent(exploration::follow);
+	}
+
+	/** Models may have been imported or removed while another window was in front. */
+	private void listModels(final ModelService service) {
+		new SwingWorker<List<ModelInfo>, Void>() {
+
+			@Override
+			protected List<ModelInfo> doInBackground() {
+				return service.models();
+			}
+
+			@Override
+			protected void done() {
+				try {
+					list(get());
+				}
+				catch (final ExecutionException exc) {
+					log.error(exc.getCause());
+				}
+				catch (final InterruptedException exc) {
+					Thread.currentThread().interrupt();
+				}
+			}
+		}.execute();
+	}
+
+	private void list(final List<ModelInfo> infos) {
+		final List<String> listed = IntStream.range(0, models.getItemCount()).mapToObj(models::getItemAt).toList();
+		if (listed.equals(infos.stream().map(ModelInfo::id).toList())) return;
+		isListing = true;
+		models.removeAllItems();
+		infos.forEach(info -> models.addItem(info.id()));
+		models.setSelectedItem(exploration.question().model());
+		isListing = false;
+	}
+
+	private void lay(final UnitsPanel units, final PatchesPanel patches, final ModelService service) {
+		final JPanel north = new JPanel(new FlowLayout(FlowLayout.LEFT, Style.length(0.5), 0));
+		north.setBorder(BorderFactory.createCompoundBorder(BorderFactory.createMatteBorder(0, 0, 1, 0, Style.line()), Style.padding(0.4, 0.1)));
+		final JLabel label = Style.label("Model");
+		label.setLabelFor(models);
+		label.setDisplayedMnemonic('M');
+		models.setName("models");
+		models.setFont(Style.font());
+		models.getAccessibleContext().setAccessibleName("Model");
+		verdict.setName("verdict");
+		north.add(label);
+		north.add(models);
+		seen.setName("seen");
+		north.add(Box.createHorizontalStrut(Style.length(1)));
+		north.add(Style.note("Image"));
+		north.add(seen);
+		north.add(Box.createHorizontalStrut(Style.length(1)));
+		north.add(verdictNote);
+		north.add(verdict);
+		final JPanel left = new JPanel(new BorderLayout());
+		left.add(tree, BorderLayout.CENTER);
+		left.add(card, BorderLayout.SOUTH);
+		final JTabbedPane tabs = new JTabbedPane();
+		tabs.setFont(Style.font());
+		tabs.addTab("Top patches", patches);
+		final JSplitPane right = Style.split(JSplitPane.VERTICAL_SPLIT, unit, tabs, 0.6);
+		final JSplitPane inner = Style.split(JSplitPane.HORIZONTAL_SPLIT, units, right, 0.6);
+		frame.add(north, BorderLayout.NORTH);
+		frame.add(Style.split(JSplitPane.HORIZONTAL_SPLIT, left, inner, 0), BorderLayout.CENTER);
+		frame.add(status, BorderLayout.SOUTH);
+		frame.setMinimumSize(new Dimension(Style.length(40), Style.length(24)));
+		frame.setDefaultCloseOperation(JFrame.DISPOSE_ON_CLOSE);
+		frame.addWindowListener(new WindowAdapter() {
+
+			@Override
+			public void windowActivated(final WindowEvent event) {
+				followCurrent();
+				listModels(service);
+			}
+
+			@Override
+			public void windowClosed(final WindowEvent event) {
+				close();
+			}
+		});
+	}
+
+	private void keys(final UnitsPanel units) {
+		final JComponent root = frame.getRootPane();
+		bind(root, JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT, "ESCAPE", this::stop);
+		bind(root, JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT, "F5", exploration::refresh);
+		for (final Deed deed : offered()) {
+			for (final JComponent owner : List.of(units.grid(), unit.picture())) bind(owner, JComponent.WHEN_FOCUSED, deed.key(), () -> act(deed));
+		}
+	}
+
+	/** Gives a key an action. */
+	static void bind(final JComponent owner, final int condition, final String key, final Runnable action) {
+		owner.getInputMap(condition).put(KeyStroke.getKeyStroke(key), "fovea " + key);
+		owner.getActionMap().put("fovea " + key, action(key, action));
+	}
+
+	private static Action action(final String name, final Runnable action) {
+		return new AbstractAction(name) {
+
+			private static final long serialVersionUID = 1L;
+
+			@Override
+			public void actionPerformed(final ActionEvent event) {
+				action.run();
+			}
+		};
+	}
+
+	private static List<Deed> offered() {
+		return Deed.ALL.stream().filter(deed -> Sender.knows(deed.label())).toList();
+	}
+
+	private JPopupMenu menu() {
+		final JPopupMenu menu = new JPopupMenu();
+		for (final Deed deed : offered()) {
+			final Action action = action(deed.title(), () -> act(deed));
+			action.putValue(Action.SHORT_DESCRIPTION, deed.hint());
+			action.putValue(Action.ACCELERATOR_KEY, KeyStroke.getKeyStroke(deed.key()));
+			action.setEnabled(deed.command(exploration.answer(), exploration.unit()).isPresent());
+			menu.add(action).setFont(Style.font());
+		}
+		return menu;
+	}
+
+	private void act(final Deed deed) {
+		deed.command(exploration.answer(), exploration.unit()).ifPresent(command -> {
+			status.work(command, deed.title(), 0);
+			sender.send(command, exploration.question().image(), () -> SwingUtilities.invokeLater(() -> status.rest(command)));
+		});
+	}
+
+	private void stop() {
+		looker.cancel();
+		workers.forEach(Worker::cancel);
+		sender.stop();
+	}
+
+	private void changed(final Exploration.Change change) {
+		switch (change) {
+			case ANSWER, QUESTION -> {
+				tree.show(exploration.answer().map(Answer::layers).orElse(List.of()), exploration.answer().flatMap(Answer::layer));
+				card.show(exploration.answer().flatMap(Answer::layer));
+				seen.setText(exploration.sight().map(Readout::seen).or(() -> exploration.question().image().map(ImagePlus::getTitle)).orElse("none open"));
+				verdict.setText(exploration.sight().map(Sight::verdict).orElse(""));
+				verdictNote.setVisible(!verdict.getText().isEmpty());
+			}
+			case WORK -> exploration.work().ifPresentOrElse(words -> status.work(looker, words, 0), () -> status.rest(looker));
+			default -> {}
+		}
+	}
+
+	private void pointed(final Optional<Point> position) {
+		final Optional<Sight> sight = exploration.sight();
+		if (position.isEmpty() || sight.isEmpty()) {
+			marker.hide();
+			status.read("");
+			return;
+		}
+		status.read("Unit " + exploration.unit() + " at " + Readout.position(sight.get(), exploration.unit(), position.get()));
+		marker.show(sight.get().view().image(), sight.get().field(position.get()).orElseGet(() -> sight.get().cell(position.get())), Style.MARK);
+	}
+
+	private void close() {
+		watcher.close();
+		marker.close();
+		looker.close();
+		workers.forEach(Worker::close);
+		sender.close();
+		WindowManager.removeWindow(frame);
+	}
+
+	/** Brings answers to the exploration, which does not exist yet when the thread starts. */
+	private final class Answers implements Newest.Listener<Question, Answer> {
+
+		@Override
+		public void working(final Question question, final String what, final double fraction) {
+			exploration.working(question, what, fraction);
+		}
+
+		@Override
+		public void answered(final Question question, final Answer answer) {
+			exploration.answered(question, answer);
+		}
+
+		@Override
+		public void failed(final Question question, final Throwable cause) {
+			exploration.failed(question, cause);
+		}
+
+		@Override
+		public void idle() {
+			exploration.idle();
+		}
+	}
+
+	/** Brings what happens to images to the exploration. */
+	private final class Images implements ImageWatcher.Observer {
+
+		@Override
+		public void activated(final ImagePlus image) {
+			exploration.follow(image);
+		}
+
+		@Override
+		public void changed(final ImagePlus image) {
+			exploration.changed(image);
+		}
+
+		@Override
+		public void closed(final ImagePlus image) {
+			exploration.closed(image, Optional.ofNullable(WindowManager.getCurrentImage()).filter(next -> next != image));
+		}
+	}
+
+	/** The menu under the mouse. */
+	private final class Popup extends MouseAdapter {
+
+		@Override
+		public void mousePressed(final MouseEvent event) {
+			mouse(event);
+		}
+
+		@Override
+		public void mouseReleased(final MouseEvent event) {
+			mouse(event);
+		}
+
+		@Override
+		public void mouseClicked(final MouseEvent event) {
+			if (event.getClickCount() == 2 && SwingUtilities.isLeftMouseButton(event)) act(Deed.ALL.get(0));
+		}
+
+		private void mouse(final MouseEvent event) {
+			if (event.isPopupTrigger()) menu().show(event.getComponent(), event.getX(), event.getY());
+		}
+	}
+}

@@ -1,0 +1,59 @@
+package org.fovea.image;
+
+import java.util.List;
+import java.util.Locale;
+
+import org.fovea.FoveaException;
+import org.fovea.model.InputFormat;
+import org.fovea.model.InputFormat.Usual;
+import org.fovea.model.PixelType;
+
+/**
+ * How pictures that were made are stored, and which pixel values they may use.
+ *
+ * @param type of the pixels
+ * @param low the smallest value
+ * @param high the largest value
+ */
+public record Depth(PixelType type, double low, double high) {
+
+	/** Bits as people and macros write them. */
+	public static final List<String> BITS = List.of("8-bit", "16-bit", "32-bit");
+
+	/** How far a network's normalised input usually reaches on either side of 0. */
+	private static final double USUAL_REACH = 2.5;
+
+	/**
+	 * Reads bits and range.
+	 *
+	 * @param bits one of {@link #BITS}
+	 * @param range smallest and largest value; empty = all of 8 bits, and otherwise what the model's preprocessing expects
+	 * @param format of the model
+	 * @return the depth
+	 * @throws FoveaException if there are no such bits or the type cannot hold the range
+	 */
+	public static Depth of(final String bits, final List<Double> range, final InputFormat format) {
+		final int index = BITS.indexOf(bits.strip().toLowerCase(Locale.ROOT));
+		if (index < 0) throw new FoveaException("'depth' must be one of " + String.join(", ", BITS) + ", not '" + bits.strip() + "'.");
+		final PixelType type = PixelType.values()[index];
+		final double largest = index == 0 ? 255 : index == 1 ? 65535 : Double.MAX_VALUE;
+		if (range.isEmpty()) return usual(type, largest, format);
+		if (range.size() != 2 || !(range.get(0) < range.get(1)) || index < 2 && (range.get(0) < 0 || range.get(1) > largest)) {
+			throw new FoveaException("'range' must be the smallest and the largest pixel value, such as 0,4095" + (index < 2 ? ", between 0 and " +
+				(int) largest + " for " + BITS.get(index) + " pictures" : "") + ".");
+		}
+		return new Depth(type, range.get(0), range.get(1));
+	}
+
+	private static Depth usual(final PixelType type, final double largest, final InputFormat format) {
+		if (type == PixelType.BYTE) return new Depth(type, 0, largest);
+		final List<Usual> usual = format.usual(type, 0, 1).orElse(List.of());
+		final boolean isWhole = type == PixelType.SHORT;
+		if (usual.isEmpty()) return new Depth(type, 0, isWhole ? largest : 1);
+		final double darkest = usual.stream().mapToDouble(u -> u.mean() - USUAL_REACH * u.deviation()).min().orElseThrow();
+		final double brightest = usual.stream().mapToDouble(u -> u.mean() + USUAL_REACH * u.deviation()).max().orElseThrow();
+		final double low = isWhole ? Math.max(0, Math.floor(darkest)) : darkest;
+		final double high = isWhole ? Math.min(largest, Math.ceil(brightest)) : brightest;
+		return low < high ? new Depth(type, low, high) : new Depth(type, 0, largest);
+	}
+}
