@@ -163,6 +163,12 @@ makeRectangle(235, 205, 220, 220);
 cell();
 picture("featup", newArray("cell", "grad-cam", "bilateral", "implicit"));
 
+width = 420;
+height = 255;
+run("Check Map...", "model=blood-cells technique=grad-cam target=WBC");
+run("Clear Results");
+picture("check-map", newArray("Blood Smear-check-grad-cam", "Blood Smear-randomisation-grad-cam"));
+
 run("Select None");
 width = 300;
 height = 225;
