@@ -49,6 +49,11 @@ public record Canvas(Model model, int width, int height, Depth depth) {
 
 	/** @return the values that pixels can have, and which are usual */
 	public PixelRange range() {
+		return range(model, depth);
+	}
+
+	/** What a model says of pixels of some depth. */
+	static PixelRange range(final Model model, final Depth depth) {
 		final InputFormat format = model.info().input();
 		return format.usual(depth.type(), depth.low(), depth.high()).map(usual -> new PixelRange(depth.low(), depth.high(), usual.stream().map(
 			u -> new Channel(u.mean(), u.deviation())).toList())).orElseGet(() -> PixelRange.grey(depth.low(), depth.high(), format.channels()));

@@ -124,7 +124,7 @@ public abstract class PictureCommand extends ModelCommand {
 	private Runnable make(final Maker maker, final Canvas canvas, final Progress progress) {
 		final List<NamedTarget> targets = maker.targets(canvas);
 		final List<String> names = targets.stream().map(NamedTarget::name).toList();
-		final Pictures pictures = new Pictures(canvas.depth().type(), canvas.depth().low(), canvas.depth().high());
+		final Pictures pictures = new Pictures(canvas.depth());
 		final String title = id() + "-" + title().toLowerCase(Locale.ROOT).replace(' ', '-');
 		final Live live = new Live(pictures, title, names);
 		try {

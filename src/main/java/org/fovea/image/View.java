@@ -10,6 +10,7 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 
 import org.fovea.network.Heatmap;
+import org.fovea.network.Tensor;
 
 /**
  * Where a network's input lies in an image, and the way back: the left upper {@code width × height} pixels of the tensor show the area;
@@ -122,6 +123,48 @@ public record View(ImagePlus image, Plane plane, Rectangle area, Optional<Roi> r
 	 */
 	double scaleY(final int mapHeight) {
 		return (double) area.height / height * tensorHeight / mapHeight;
+	}
+
+	/**
+	 * Adds what lies beyond the area.
+	 *
+	 * @param pixels {@code [N, C, height, width]}
+	 * @return {@code [N, C, tensorHeight, tensorWidth]}
+	 */
+	public Tensor mirrored(final Tensor pixels) {
+		return Resampling.reflect(pixels, tensorWidth, tensorHeight);
+	}
+
+	/**
+	 * Brings a gradient from the mirrored pixels to those of the area: the transposed map.
+	 *
+	 * @param gradient {@code [N, C, tensorHeight, tensorWidth]}
+	 * @return {@code [N, C, height, width]}
+	 */
+	public Tensor pullBack(final Tensor gradient) {
+		if (width == tensorWidth && height == tensorHeight) return gradient;
+		final Tensor result = Tensor.zeros(gradient.size(0), gradient.size(1), height, width);
+		for (int i = 0; i < gradient.length(); i++) {
+			final int row = i / tensorWidth;
+			final int y = Resampling.mirror(row % tensorHeight, height);
+			result.data()[(row / tensorHeight * height + y) * width + Resampling.mirror(i % tensorWidth, width)] += gradient.data()[i];
+		}
+		return result;
+	}
+
+	/**
+	 * The pixels of the area without what lies beyond.
+	 *
+	 * @param pixels {@code [N, C, tensorHeight, tensorWidth]}
+	 * @return {@code [N, C, height, width]}
+	 */
+	public Tensor cropped(final Tensor pixels) {
+		if (width == tensorWidth && height == tensorHeight) return pixels;
+		final Tensor result = Tensor.zeros(pixels.size(0), pixels.size(1), height, width);
+		for (int row = 0; row < result.length() / width; row++) {
+			System.arraycopy(pixels.data(), (row / height * tensorHeight + row % height) * tensorWidth, result.data(), row * width, width);
+		}
+		return result;
 	}
 
 	/**

@@ -24,6 +24,22 @@ public record Attack(Network network, Preparation preparation, Ball ball, double
 
 	private static final Plan GRADIENT = Plan.FORWARD.gradient(Network.INPUT);
 
+	/** By how much further than needed the steps of one climb would reach, so that they can turn. */
+	private static final double REACH = 2.5;
+
+	/**
+	 * The usual steps: of length ε for a single one, and 2.5 ε/n for n, as Madry et al. recommend.
+	 *
+	 * @param network that is deceived
+	 * @param preparation from pixels to its input
+	 * @param ball around the image, ε its radius
+	 * @param steps n
+	 * @return the attack
+	 */
+	public static Attack of(final Network network, final Preparation preparation, final Ball ball, final int steps) {
+		return new Attack(network, preparation, ball, steps == 1 ? ball.radius() : REACH * ball.radius() / steps, steps);
+	}
+
 	/** Which way. */
 	public enum Direction {
 		/** S grows: towards a class. */
