@@ -1,5 +1,8 @@
 package org.fovea.synthesis;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 import org.fovea.Progress;
@@ -59,6 +62,41 @@ public record Fooling(Network network, Preparation preparation, Ball ball, doubl
 				steps);
 			moved = ball.inside(start, moved(moved, prepared.pullBack().apply(trace.gradient(Network.INPUT))));
 		}
+	}
+
+	/**
+	 * Fools the network once for each class.
+	 *
+	 * @param start {@code [1, C, H, W]}, storable; where all begin
+	 * @param targets the classes to be seen
+	 * @param progress asked before every step whether to stop: what is there is kept, and what was not begun stays as it was
+	 * @param watcher told before every step
+	 * @return one image for each class, and the confidence of each step
+	 */
+	public Ascent.Summit fool(final Tensor start, final List<Certainty> targets, final Progress progress, final Ascent.Watcher watcher) {
+		final Tensor pixels = Ascent.repeated(start, targets.size());
+		final List<double[]> confidences = new ArrayList<>();
+		int longest = 0;
+		boolean isStopped = false;
+		for (int n = 0; n < targets.size(); n++) {
+			final int entry = n;
+			final Fooled fooled = fool(start, targets.get(n), progress, (step, reached, now) -> {
+				Entries.put(now, pixels, entry);
+				if (confidences.size() == step) confidences.add(nothing(targets.size()));
+				confidences.get(step)[entry] = reached[0];
+				watcher.see(step, confidences.get(step), pixels);
+			});
+			Entries.put(fooled.pixels(), pixels, n);
+			longest = Math.max(longest, fooled.steps());
+			isStopped |= fooled.isStopped();
+		}
+		return new Ascent.Summit(pixels, confidences, longest, isStopped);
+	}
+
+	private static double[] nothing(final int count) {
+		final double[] none = new double[count];
+		Arrays.fill(none, Double.NaN);
+		return none;
 	}
 
 	private Tensor moved(final Tensor from, final Tensor gradient) {
