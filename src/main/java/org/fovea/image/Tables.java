@@ -39,6 +39,9 @@ public final class Tables {
 	/** What positions of a layer see. */
 	public static final String FIELDS = "Fovea Receptive Fields";
 
+	/** What changed images did to scores. */
+	public static final String CHANGES = "Fovea Changes";
+
 	/** What the check of a model found. */
 	public static final String CHECK = "Fovea Check";
 
