@@ -29,6 +29,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import javax.swing.JComponent;
@@ -182,7 +183,7 @@ class UnitExplorerDesktopTest {
 			final ImagePlus map = WindowManager.getImage("Blood Smear-feature-maps");
 			await("a line", () -> recorder.getText().contains("Feature Maps..."));
 			final String line = recorder.getText().lines().filter(l -> l.startsWith("run(\"Feature Maps...\"")).findFirst().orElseThrow();
-			assertTrue(line.contains("model=tiny layer=features.3 units=1 "), line);
+			assertTrue(line.contains("model=tiny layer=features.3 units=1\""), line);
 			assertTrue(text("seen").startsWith("Blood Smear,"), "results are not followed: " + text("seen"));
 			final float[] pixels = (float[]) map.getProcessor().getPixels();
 			map.changes = false;
@@ -300,11 +301,16 @@ class UnitExplorerDesktopTest {
 		for (final String part : parts) {
 			do {
 				row++;
+				assertTrue(row < tree.getRowCount(), part + " of " + layer + " is not among " + rows(tree));
 				tree.expandRow(row);
 			}
 			while (!tree.getPathForRow(row).getLastPathComponent().toString().equals(part));
 		}
 		return row;
+	}
+
+	private static List<String> rows(final JTree tree) {
+		return IntStream.range(0, tree.getRowCount()).mapToObj(row -> tree.getPathForRow(row).getLastPathComponent().toString()).toList();
 	}
 
 	private static ImagePlus smear(final int count) {
@@ -360,7 +366,8 @@ class UnitExplorerDesktopTest {
 		final BlockingQueue<Boolean> never = new LinkedBlockingQueue<>();
 		final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
 		while (!value(condition::getAsBoolean)) {
-			assertTrue(System.nanoTime() < end, "waited in vain for " + what + "; the window says: " + message());
+			assertTrue(System.nanoTime() < end, () -> "waited in vain for " + what + (WindowManager.getFrame(ExplorerWindow.TITLE) == null ? "" : "; the window says: " +
+				message()));
 			never.poll(20, TimeUnit.MILLISECONDS);
 		}
 	}

@@ -68,6 +68,7 @@ public final class ExplorerWindow {
 	private final LayerTree tree;
 	private final LayerCard card = new LayerCard();
 	private final UnitPanel unit;
+	private final PatchesPanel patches;
 	private final List<Worker> workers = Stream.of("search", "pictures").map(name -> new Worker("Fovea explorer " + name,
 		SwingUtilities::invokeLater, status)).toList();
 	private boolean isListing;
@@ -86,7 +87,8 @@ public final class ExplorerWindow {
 		unit = new UnitPanel(exploration, show, this::pointed);
 		exploration.addListener(this::changed);
 		watcher = new ImageWatcher(new Images());
-		lay(units, new PatchesPanel(exploration, new PatchSearch(service), workers, log::error), service);
+		patches = new PatchesPanel(exploration, new PatchSearch(service), workers, log::error);
+		lay(units, service);
 		keys(units);
 		for (final JComponent owner : List.of(units.grid(), unit.picture())) owner.addMouseListener(new Popup());
 		models.addActionListener(event -> {
@@ -160,7 +162,7 @@ public final class ExplorerWindow {
 		isListing = false;
 	}
 
-	private void lay(final UnitsPanel units, final PatchesPanel patches, final ModelService service) {
+	private void lay(final UnitsPanel units, final ModelService service) {
 		final JPanel north = new JPanel(new FlowLayout(FlowLayout.LEFT, Style.length(0.5), 0));
 		north.setBorder(BorderFactory.createCompoundBorder(BorderFactory.createMatteBorder(0, 0, 1, 0, Style.line()), Style.padding(0.4, 0.1)));
 		final JLabel label = Style.label("Model");
@@ -244,14 +246,18 @@ public final class ExplorerWindow {
 			final Action action = action(deed.title(), () -> act(deed));
 			action.putValue(Action.SHORT_DESCRIPTION, deed.hint());
 			action.putValue(Action.ACCELERATOR_KEY, KeyStroke.getKeyStroke(deed.key()));
-			action.setEnabled(deed.command(exploration.answer(), exploration.unit()).isPresent());
+			action.setEnabled(deed.command(aim()).isPresent());
 			menu.add(action).setFont(Style.font());
 		}
 		return menu;
 	}
 
+	private Optional<Deed.Aim> aim() {
+		return exploration.answer().map(answer -> new Deed.Aim(answer, exploration.unit(), patches.path(), patches.beside()));
+	}
+
 	private void act(final Deed deed) {
-		deed.command(exploration.answer(), exploration.unit()).ifPresent(command -> {
+		deed.command(aim()).ifPresent(command -> {
 			status.work(command, deed.title(), 0);
 			sender.send(command, exploration.question().image(), () -> SwingUtilities.invokeLater(() -> status.rest(command)));
 		});
@@ -268,8 +274,8 @@ public final class ExplorerWindow {
 			case ANSWER, QUESTION -> {
 				tree.show(exploration.answer().map(Answer::layers).orElse(List.of()), exploration.answer().flatMap(Answer::layer));
 				card.show(exploration.answer().flatMap(Answer::layer));
-				seen.setText(exploration.sight().map(Readout::seen).or(() -> exploration.question().image().map(ImagePlus::getTitle)).orElse("none open"));
-				verdict.setText(exploration.sight().map(Sight::verdict).orElse(""));
+				seen.setText(exploration.scene().map(Readout::seen).or(() -> exploration.question().image().map(ImagePlus::getTitle)).orElse("none open"));
+				verdict.setText(exploration.scene().map(Scene::verdict).orElse(""));
 				verdictNote.setVisible(!verdict.getText().isEmpty());
 			}
 			case WORK -> exploration.work().ifPresentOrElse(words -> status.work(looker, words, 0), () -> status.rest(looker));
@@ -278,14 +284,14 @@ public final class ExplorerWindow {
 	}
 
 	private void pointed(final Optional<Point> position) {
-		final Optional<Sight> sight = exploration.sight();
-		if (position.isEmpty() || sight.isEmpty()) {
+		final Optional<Scene> scene = exploration.scene();
+		if (position.isEmpty() || scene.isEmpty()) {
 			marker.hide();
 			status.read("");
 			return;
 		}
-		status.read("Unit " + exploration.unit() + " at " + Readout.position(sight.get(), exploration.unit(), position.get()));
-		marker.show(sight.get().view().image(), sight.get().field(position.get()).orElseGet(() -> sight.get().cell(position.get())), Style.MARK);
+		status.read("Unit " + exploration.unit() + " at " + Readout.position(scene.get(), exploration.unit(), position.get()));
+		marker.show(scene.get().view().image(), scene.get().sight(position.get()).box(), Style.MARK);
 	}
 
 	private void close() {

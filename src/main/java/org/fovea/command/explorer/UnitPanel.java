@@ -76,17 +76,17 @@ final class UnitPanel extends JPanel {
 	}
 
 	private void refresh() {
-		final Optional<Sight> sight = exploration.sight();
+		final Optional<Scene> scene = exploration.scene();
 		final int unit = exploration.unit();
-		picture.show(sight, unit);
+		picture.show(scene, unit);
 		final Optional<String> label = exploration.answer().flatMap(answer -> answer.label(unit));
-		title.setText(sight.isEmpty() ? " " : "Unit " + unit + label.map(text -> " · " + text).orElse(""));
-		numbers.setText(sight.map(s -> numbers(s, unit)).orElse(" "));
+		title.setText(scene.isEmpty() ? " " : "Unit " + unit + label.map(text -> " · " + text).orElse(""));
+		numbers.setText(scene.map(s -> numbers(s, unit)).orElse(" "));
 	}
 
-	private static String numbers(final Sight sight, final int unit) {
-		final UnitStatistics s = sight.units().statistics().get(unit);
-		if (sight.units().areValues()) return Readout.number(s.max());
+	private static String numbers(final Scene scene, final int unit) {
+		final UnitStatistics s = scene.units().statistics().get(unit);
+		if (scene.units().areValues()) return Readout.number(s.max());
 		return "max " + Readout.number(s.max()) + "  ·  mean " + Readout.number(s.mean()) + "  ·  min " + Readout.number(s.min());
 	}
 }

@@ -95,12 +95,12 @@ final class UnitsPanel extends JPanel {
 	}
 
 	private void refresh() {
-		final Optional<Sight> sight = exploration.sight();
+		final Optional<Scene> scene = exploration.scene();
 		grid.show(exploration.answer(), exploration.units(), exploration.unit());
 		title.setText(exploration.answer().flatMap(Answer::layer).map(layer -> layer.name()).orElse(" "));
-		subtitle.setText(sight.map(s -> count(s.units())).orElse(" "));
-		cards.show(deck, sight.isPresent() ? GRID : MESSAGE);
-		if (sight.isPresent()) return;
+		subtitle.setText(scene.map(s -> count(s.units())).orElse(" "));
+		cards.show(deck, scene.isPresent() ? GRID : MESSAGE);
+		if (scene.isPresent()) return;
 		if (exploration.complaint().isPresent()) message.say(exploration.complaint().get(), "");
 		else if (exploration.question().image().isEmpty()) sayWithoutImage();
 		else message.say("", "");
