@@ -73,6 +73,10 @@ class CheckMapTest {
 		final Module module = bench.run(CheckMapCommand.class, "image", Workbench.image(gap.input()), "model", "gap", "technique", technique, "target",
 			"three", "networks", 1, "stages", 2, "baselines", 2, "options", technique.equals("rise") ? "masks=50" : "");
 		final ResultsTable table = Analyzer.getResultsTable();
+		if (technique.equals("fam")) {
+			assertTrue(((org.scijava.Cancelable) module).getCancelReason().contains("question of its own"));
+			return;
+		}
 		assertEquals(1, table.size(), String.valueOf(((org.scijava.Cancelable) module).getCancelReason()));
 		assertEquals(technique, table.getStringValue("Technique", 0));
 		assertEquals("three", table.getStringValue("Target", 0));

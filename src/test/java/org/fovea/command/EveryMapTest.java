@@ -48,6 +48,9 @@ class EveryMapTest {
 	private static final Map<String, Set<String>> IMPOSSIBLE = Map.of("cam", Set.of("unit", "position", "region",
 		"dark"));
 
+	/** Those that have a question of their own in place of a target. */
+	private static final Set<String> ASKING = Set.of("fam");
+
 	/** Quick ones in place of the defaults, which are tested elsewhere. */
 	private static final Map<String, List<Object>> QUICK = Map.of("rise", List.of("masks", 60));
 
@@ -86,17 +89,20 @@ class EveryMapTest {
 		final ImagePlus image = Workbench.image(gap.input());
 		for (final String target : List.of("three", "2", "output:2")) {
 			final ImagePlus map = heatmap(technique, "class", image, "model", "gap", "target", target).orElseThrow();
-			assertEquals("three", map.getProp("Target"));
-			assertEquals(gap.output().tensor().data()[2], Double.parseDouble(map.getProp("Score")), 1e-5);
+			if (!ASKING.contains(technique)) {
+				assertEquals("three", map.getProp("Target"));
+				assertEquals(gap.output().tensor().data()[2], Double.parseDouble(map.getProp("Score")), 1e-5);
+			}
 			assertArrayEquals(new int[] { 16, 16, 1, 1, 1 }, map.getDimensions());
 			assertNull(map.getProp("Slice"));
 		}
-		assertEquals("top (three)", heatmap(technique, "class", image, "model", "gap").orElseThrow().getProp("Target"));
+		if (!ASKING.contains(technique)) assertEquals("top (three)", heatmap(technique, "class", image, "model", "gap").orElseThrow().getProp("Target"));
 	}
 
 	@ParameterizedTest
 	@MethodSource("techniques")
 	void unitsAndPositions(final String technique) {
+		if (ASKING.contains(technique)) return;
 		final ImagePlus image = Workbench.image(gap.input());
 		final Optional<ImagePlus> unit = heatmap(technique, "unit", image, "model", "gap", "target", "features.4:3", "layer", "features.2");
 		final Optional<ImagePlus> position = heatmap(technique, "position", image, "model", "gap", "target", "features.4:3@2,5", "layer", "features.2");
@@ -117,6 +123,7 @@ class EveryMapTest {
 		final Optional<ImagePlus> map = heatmap(technique, "region", image, "model", "unet", "target", "edge@roi", "area", "image");
 		if (map.isEmpty()) return;
 		assertEquals(image.getWidth(), map.get().getWidth());
+		if (ASKING.contains(technique)) return;
 		final Tensor output = Golden.of("unet").output().tensor();
 		double sum = 0;
 		for (int y = 4; y < 9; y++) {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
+import org.fovea.FoveaException;
 import org.fovea.attribution.MapCheck;
 import org.fovea.attribution.MapCheck.Images;
 import org.fovea.attribution.MapCheck.Report;
@@ -67,6 +68,10 @@ final class CheckedMaps {
 	Plane check(final Look look) {
 		final NamedTarget asked = look.target(question.target());
 		final Explanation explanation = explainer.explain(look, asked.target());
+		if (explanation.trace().outputs().isEmpty()) {
+			throw new FoveaException("The technique '" + question.technique() + "' has a question of its own in place of a target, so there is no score to " +
+				"check its map by; choose a technique that explains a target.");
+		}
 		final Target settled = asked.target().settled(explanation.trace().output());
 		final Quantity measured = question.quantity().of(look, settled);
 		final Tensor input = look.input();
