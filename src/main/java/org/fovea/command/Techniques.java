@@ -56,6 +56,20 @@ public final class Techniques {
 		return ((EvidenceCommand) module.getDelegateObject()).explainer();
 	}
 
+	/**
+	 * Sets a technique up that makes pictures out of nothing.
+	 *
+	 * @param command a command that makes pictures
+	 * @param options by macro key, in place of the defaults
+	 * @return the technique
+	 * @throws FoveaException if an option cannot be used
+	 */
+	public PictureCommand.Maker maker(final Class<? extends PictureCommand> command, final Map<String, Object> options) {
+		final Module module = modules.createModule(commands.getCommand(command));
+		options.forEach(module::setInput);
+		return ((PictureCommand) module.getDelegateObject()).maker();
+	}
+
 	private List<CommandInfo> infos() {
 		return commands.getCommands().stream().filter(Techniques::isTechnique).sorted(Comparator.comparing(Techniques::submenu).thenComparing(
 			Techniques::name)).toList();

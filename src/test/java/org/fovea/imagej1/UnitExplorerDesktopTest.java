@@ -38,6 +38,7 @@ import javax.swing.JList;
 import javax.swing.JTree;
 import javax.swing.text.JTextComponent;
 
+import org.fovea.command.Techniques;
 import org.fovea.command.explorer.ExplorerWindow;
 import org.fovea.model.Model;
 import org.fovea.model.ModelService;
@@ -47,7 +48,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.scijava.command.CommandService;
 import org.scijava.log.LogService;
+import org.scijava.module.ModuleService;
 
 import ij.IJ;
 import ij.ImageJ;
@@ -265,8 +268,10 @@ class UnitExplorerDesktopTest {
 		final ModelService models = Commands.shared().context().service(ModelService.class);
 		final ModelService guarded = guarded(ModelService.class, models);
 		final LogService log = Commands.shared().context().service(LogService.class);
+		final Techniques techniques = new Techniques(Commands.shared().context().service(CommandService.class), Commands.shared().context().service(
+			ModuleService.class));
 		final var tiny = List.of(models.info(TinyModel.ID));
-		EventQueue.invokeAndWait(() -> ExplorerWindow.open(guarded, log, tiny));
+		EventQueue.invokeAndWait(() -> ExplorerWindow.open(guarded, techniques, log, tiny));
 		await("layers", () -> find(JTree.class, "layers").getRowCount() > 3);
 		final Frame frame = WindowManager.getFrame(ExplorerWindow.TITLE);
 		// Without a window manager AWT may take a new window to lie elsewhere until it is moved.
