@@ -30,7 +30,7 @@ public final class ExplorerPictures {
 
 	private static final int WIDTH = 1180;
 	private static final int HEIGHT = 720;
-	private static final int COLOURS = 128;
+	private static final int COLOURS = 96;
 
 	private ExplorerPictures() {
 	}
