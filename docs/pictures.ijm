@@ -2,6 +2,8 @@
 //
 //     mvn -q compile exec:java -Dexec.args="docs/pictures.ijm docs/images"
 
+// run("Unit Explorer..."); needs a display: ExplorerPictures, among the tests, makes the pictures of that window.
+
 folder = getArgument() + File.separator;
 width = 320;
 height = 240;

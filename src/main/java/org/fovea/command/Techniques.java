@@ -68,6 +68,20 @@ public final class Techniques {
 	}
 
 	/**
+	 * Sets a technique up that makes pictures out of nothing.
+	 *
+	 * @param command a command that makes pictures
+	 * @param options by macro key, in place of the defaults
+	 * @return the technique
+	 * @throws FoveaException if an option cannot be used
+	 */
+	public PictureCommand.Maker maker(final Class<? extends PictureCommand> command, final Map<String, Object> options) {
+		final Module module = modules.createModule(commands.getCommand(command));
+		options.forEach(module::setInput);
+		return ((PictureCommand) module.getDelegateObject()).maker();
+	}
+
+	/**
 	 * Reads options as people and macros write them.
 	 *
 	 * @param name one of {@link #names()}, in any case

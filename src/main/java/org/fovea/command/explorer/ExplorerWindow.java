@@ -34,6 +34,7 @@ import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import javax.swing.SwingWorker;
 
+import org.fovea.command.Techniques;
 import org.fovea.model.ModelInfo;
 import org.fovea.model.ModelService;
 import org.scijava.log.LogService;
@@ -69,11 +70,12 @@ public final class ExplorerWindow {
 	private final LayerCard card = new LayerCard();
 	private final UnitPanel unit;
 	private final PatchesPanel patches;
-	private final List<Worker> workers = Stream.of("search", "pictures").map(name -> new Worker("Fovea explorer " + name,
+	private final StimulusPanel stimuli;
+	private final List<Worker> workers = Stream.of("search", "pictures", "maximization").map(name -> new Worker("Fovea explorer " + name,
 		SwingUtilities::invokeLater, status)).toList();
 	private boolean isListing;
 
-	private ExplorerWindow(final ModelService service, final LogService log, final List<ModelInfo> infos) {
+	private ExplorerWindow(final ModelService service, final Techniques techniques, final LogService log, final List<ModelInfo> infos) {
 		this.log = log;
 		sender = new Sender(log::error);
 		looker = new Newest<>("Fovea explorer", new Looker(service), Question::replaces, SwingUtilities::invokeLater, new Answers());
@@ -87,7 +89,8 @@ public final class ExplorerWindow {
 		unit = new UnitPanel(exploration, show, this::pointed);
 		exploration.addListener(this::changed);
 		watcher = new ImageWatcher(new Images());
-		patches = new PatchesPanel(exploration, new PatchSearch(service), workers, log::error);
+		patches = new PatchesPanel(exploration, new PatchSearch(service), workers.subList(0, 2), log::error);
+		stimuli = new StimulusPanel(exploration, new Stimulus(service, techniques), workers.get(2), log::error);
 		lay(units, service);
 		keys(units);
 		for (final JComponent owner : List.of(units.grid(), unit.picture())) owner.addMouseListener(new Popup());
@@ -101,16 +104,17 @@ public final class ExplorerWindow {
 	 * Shows the window, or brings the open one to the front.
 	 *
 	 * @param service the registry
+	 * @param techniques what is installed
 	 * @param log receives what nobody foresaw
 	 * @param infos every model, at least one; the window starts with the first
 	 */
-	public static void open(final ModelService service, final LogService log, final List<ModelInfo> infos) {
+	public static void open(final ModelService service, final Techniques techniques, final LogService log, final List<ModelInfo> infos) {
 		final Frame open = WindowManager.getFrame(TITLE);
 		if (open != null) {
 			open.toFront();
 			return;
 		}
-		new ExplorerWindow(service, log, infos).show();
+		new ExplorerWindow(service, techniques, log, infos).show();
 	}
 
 	private void show() {
@@ -186,7 +190,9 @@ public final class ExplorerWindow {
 		left.add(card, BorderLayout.SOUTH);
 		final JTabbedPane tabs = new JTabbedPane();
 		tabs.setFont(Style.font());
+		tabs.setName("tabs");
 		tabs.addTab("Top patches", patches);
+		tabs.addTab("Preferred picture", stimuli);
 		final JSplitPane right = Style.split(JSplitPane.VERTICAL_SPLIT, unit, tabs, 0.6);
 		final JSplitPane inner = Style.split(JSplitPane.HORIZONTAL_SPLIT, units, right, 0.6);
 		frame.add(north, BorderLayout.NORTH);

@@ -46,10 +46,10 @@ final class PatchSearch {
 
 	/** What stands beside each patch. */
 	enum Beside {
-		/** What the Deconvnet projects back. */
-		DECONVNET,
 		/** What guided backpropagation projects back. */
 		GUIDED,
+		/** What the Deconvnet projects back. */
+		DECONVNET,
 		/** Nothing. */
 		NONE;
 

@@ -9,6 +9,8 @@ import java.awt.FontMetrics;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.event.ComponentAdapter;
+import java.awt.event.ComponentEvent;
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
 import java.awt.image.BufferedImage;
@@ -43,8 +45,11 @@ final class PatchesPanel extends JPanel {
 	private static final String LIST = "list";
 	private static final String MESSAGE = "message";
 
-	/** Of a patch, in multiples of the font's size. */
-	private static final double WIDTH = 6.4;
+	private static final int COLUMNS = 3;
+
+	/** Sides of a patch, in multiples of the font's size. */
+	private static final double SMALLEST = 3.5;
+	private static final double LARGEST = 12;
 
 	private final transient Exploration exploration;
 	private final transient PatchSearch search;
@@ -88,6 +93,13 @@ final class PatchesPanel extends JPanel {
 		list.setCellRenderer(new Cell());
 		list.setBorder(Style.padding(0.3, 0.3));
 		list.getAccessibleContext().setAccessibleName("Places that excite the unit most");
+		list.addComponentListener(new ComponentAdapter() {
+
+			@Override
+			public void componentResized(final ComponentEvent event) {
+				fit();
+			}
+		});
 		list.addMouseListener(new MouseAdapter() {
 
 			@Override
@@ -229,8 +241,7 @@ final class PatchesPanel extends JPanel {
 			return () -> {
 				if (!wanted.equals(Optional.of(next))) return;
 				shown.clear();
-				list.setFixedCellWidth(Style.length(next.beside() == PatchSearch.Beside.NONE ? WIDTH : 2 * WIDTH));
-				list.setFixedCellHeight(Style.length(WIDTH + 1.2));
+				fit();
 				shown.addAll(pictures);
 				cards.show(deck, LIST);
 			};
@@ -242,6 +253,16 @@ final class PatchesPanel extends JPanel {
 		final String plane = place.plane().slice() > 1 || place.plane().frame() > 1 ? ", slice " + place.plane().slice() + ", frame " + place.plane()
 			.frame() : "";
 		return patch.box().x + ", " + patch.box().y + " in " + wanted.map(w -> w.found().request().series().name(place.image())).orElse("") + plane;
+	}
+
+	/** Three patches in a row, as wide as the list. */
+	private void fit() {
+		final int tiles = beside() == PatchSearch.Beside.NONE ? 1 : 2;
+		final int width = Math.max(Style.length(SMALLEST * tiles), Math.min(Style.length(LARGEST * tiles), (list.getWidth() - Style.length(0.6)) /
+			COLUMNS));
+		if (width == list.getFixedCellWidth()) return;
+		list.setFixedCellWidth(width);
+		list.setFixedCellHeight((width - Style.length(0.7)) / tiles + Style.length(2));
 	}
 
 	/** One patch with its activation below. */

@@ -90,7 +90,7 @@ final class UnitsPanel extends JPanel {
 		switch (change) {
 			case UNIT -> grid.select(exploration.unit());
 			case QUESTION, ANSWER, ORDER -> refresh();
-			case WORK -> {}
+			case WORK -> sayWork();
 		}
 	}
 
@@ -103,7 +103,12 @@ final class UnitsPanel extends JPanel {
 		if (scene.isPresent()) return;
 		if (exploration.complaint().isPresent()) message.say(exploration.complaint().get(), "");
 		else if (exploration.question().image().isEmpty()) sayWithoutImage();
-		else message.say("", "");
+		else sayWork();
+	}
+
+	private void sayWork() {
+		final boolean isWaiting = exploration.scene().isEmpty() && exploration.complaint().isEmpty() && exploration.question().image().isPresent();
+		if (isWaiting) message.say(exploration.work().map(words -> words + "…").orElse(""), "");
 	}
 
 	private void sayWithoutImage() {
