@@ -3,10 +3,12 @@ package org.fovea.command;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 import org.fovea.FoveaException;
 import org.fovea.image.Depth;
+import org.fovea.image.Pictures;
 import org.fovea.model.InputFormat;
 import org.fovea.model.Model;
 import org.fovea.model.NamedTarget;
@@ -28,8 +30,48 @@ import org.fovea.synthesis.PixelRange.Channel;
  * @param width in pixels, accepted by the model
  * @param height in pixels, accepted by the model
  * @param depth of the pixels
+ * @param original the image that the picture begins with, where there is one; size and depth are its own
  */
-public record Canvas(Model model, int width, int height, Depth depth) {
+public record Canvas(Model model, int width, int height, Depth depth, Optional<Original> original) {
+
+	/** What a picture begins with. */
+	public enum Start {
+		/** Noise of the usual mean and deviation. */
+		NOISE,
+		/** Halfway between dark and bright. */
+		BLANK,
+		/** The usual mean of each channel. */
+		MEAN,
+		/** An image. */
+		IMAGE
+	}
+
+	/** The canvas of an image. */
+	static Canvas of(final Original original) {
+		return new Canvas(original.model(), original.view().width(), original.view().height(), original.depth(), Optional.of(original));
+	}
+
+	/**
+	 * The pixels that a picture begins with.
+	 *
+	 * @param start of which kind
+	 * @param seed of noise
+	 * @return {@code [1, C, H, W]}, as stored
+	 */
+	public Tensor start(final Start start, final long seed) {
+		if (start == Start.IMAGE) return original.orElseThrow().pixels();
+		final int[] shape = shape();
+		final Tensor pixels = Tensor.zeros(1, shape[0], height, width);
+		final Random random = new Random(seed);
+		final List<Channel> channels = range().channels();
+		for (int i = 0; i < pixels.length(); i++) {
+			final Channel usual = channels.get(i / (width * height));
+			final double noise = start == Start.NOISE ? usual.deviation() * random.nextGaussian() : 0;
+			final double value = start == Start.BLANK ? (depth.low() + depth.high()) / 2 : usual.mean() + noise;
+			pixels.data()[i] = (float) Math.max(depth.low(), Math.min(depth.high(), value));
+		}
+		return new Pictures(depth).rounded(pixels);
+	}
 
 	/** What names every class. */
 	public static final String ALL = "all";
@@ -49,6 +91,11 @@ public record Canvas(Model model, int width, int height, Depth depth) {
 
 	/** @return the values that pixels can have, and which are usual */
 	public PixelRange range() {
+		return range(model, depth);
+	}
+
+	/** What a model says of pixels of some depth. */
+	static PixelRange range(final Model model, final Depth depth) {
 		final InputFormat format = model.info().input();
 		return format.usual(depth.type(), depth.low(), depth.high()).map(usual -> new PixelRange(depth.low(), depth.high(), usual.stream().map(
 			u -> new Channel(u.mean(), u.deviation())).toList())).orElseGet(() -> PixelRange.grey(depth.low(), depth.high(), format.channels()));
@@ -56,6 +103,7 @@ public record Canvas(Model model, int width, int height, Depth depth) {
 
 	/** @return from pixels of this depth to the network's input */
 	public Preparation preparation() {
+		if (original.isPresent()) return original.get().preparation();
 		final InputFormat format = model.info().input();
 		return new Preparation() {
 
@@ -130,9 +178,19 @@ public record Canvas(Model model, int width, int height, Depth depth) {
 		final double[] scores = new double[targets.size()];
 		for (int n = 0; n < scores.length; n++) {
 			final Tensor one = pixels.slice(n).reshape(1, pixels.size(1), pixels.size(2), pixels.size(3));
-			scores[n] = network().run(Plan.FORWARD, targets.get(n).target(), model.prepare(one, depth.type())).values()[0];
+			scores[n] = network().run(Plan.FORWARD, targets.get(n).target(), preparation().prepare(one).input()).values()[0];
 		}
 		return scores;
+	}
+
+	/**
+	 * What the model says.
+	 *
+	 * @param pixels {@code [1, C, H, W]}
+	 * @return its output
+	 */
+	public Tensor output(final Tensor pixels) {
+		return network().run(Plan.FORWARD, preparation().prepare(pixels).input()).output();
 	}
 
 	private Layers layers() {
@@ -149,6 +207,6 @@ public record Canvas(Model model, int width, int height, Depth depth) {
 		final Tensor pixels = Tensor.zeros(1, shape[0], height, width);
 		final List<Channel> channels = range().channels();
 		for (int i = 0; i < pixels.length(); i++) pixels.data()[i] = (float) channels.get(i / (width * height)).mean();
-		return model.prepare(pixels, depth.type());
+		return preparation().prepare(pixels).input();
 	}
 }

@@ -4,13 +4,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import org.fovea.FoveaException;
 import org.fovea.Progress;
 import org.fovea.image.Depth;
+import org.fovea.image.Extent;
+import org.fovea.image.Fit;
+import org.fovea.image.Framing;
+import org.fovea.image.Geometry;
 import org.fovea.image.Live;
 import org.fovea.image.Pictures;
+import org.fovea.image.Plane;
 import org.fovea.image.Progression;
 import org.fovea.image.Provenance;
 import org.fovea.model.InputFormat;
@@ -86,19 +93,66 @@ public abstract class PictureCommand extends ModelCommand {
 	 */
 	protected abstract Maker maker();
 
+	/**
+	 * The image that the pictures begin with.
+	 *
+	 * @return empty where they begin with nothing
+	 * @throws FoveaException if one is wanted and none is open
+	 */
+	protected Optional<ImagePlus> start() {
+		return Optional.empty();
+	}
+
+	/**
+	 * Makes the image of the finished pictures.
+	 *
+	 * @param result what was made
+	 * @return an image, not shown; empty for the stack that grew
+	 */
+	protected Optional<Finished> finished(final Result result) {
+		return Optional.empty();
+	}
+
+	/**
+	 * What was made.
+	 *
+	 * @param canvas what was empty
+	 * @param title for the image
+	 * @param targets one for each picture
+	 * @param pixels of the pictures, as stored
+	 */
+	public record Result(Canvas canvas, String title, List<NamedTarget> targets, Tensor pixels) {}
+
+	/**
+	 * An image that takes the place of the stack that grew.
+	 *
+	 * @param image not shown
+	 * @param facts added to the provenance
+	 * @param show what else is shown
+	 */
+	public record Finished(ImagePlus image, UnaryOperator<Provenance> facts, Runnable show) {}
+
 	@Override
 	protected final Work prepare() {
 		final int[] sides = Lists.size(size);
 		final List<Double> limits = Lists.numbers("range", range);
 		final InputFormat format = models().info(id()).input();
 		final Depth pixels = Depth.of(depth, limits, format);
+		final Optional<ImagePlus> image = start();
+		if (image.isPresent() && (sides[0] != 0 || !range.isBlank())) {
+			throw new FoveaException("The picture has the size and range of the image that it begins with; leave out size and range.");
+		}
 		final int width = side(sides[0], format.width(), format);
 		final int height = side(sides[1], format.height(), format);
 		final Maker maker = maker();
 		return Work.kept(progress -> {
 			progress.report("Opening " + id(), 0);
 			try (Model model = models().open(id())) {
-				return make(maker, new Canvas(model, width, height, pixels), progress);
+				final Canvas canvas = image.map(i -> {
+					final Look look = Look.whole(model, new Framing(i, format, Extent.AUTO, Fit.AUTO), Plane.current(i), progress);
+					return Canvas.of(Original.of(look));
+				}).orElseGet(() -> new Canvas(model, width, height, pixels, Optional.empty()));
+				return make(maker, canvas, progress);
 			}
 		});
 	}
@@ -124,19 +178,24 @@ public abstract class PictureCommand extends ModelCommand {
 	private Runnable make(final Maker maker, final Canvas canvas, final Progress progress) {
 		final List<NamedTarget> targets = maker.targets(canvas);
 		final List<String> names = targets.stream().map(NamedTarget::name).toList();
-		final Pictures pictures = new Pictures(canvas.depth().type(), canvas.depth().low(), canvas.depth().high());
-		final String title = id() + "-" + title().toLowerCase(Locale.ROOT).replace(' ', '-');
+		final Pictures pictures = new Pictures(canvas.depth());
+		final String technique = title().toLowerCase(Locale.ROOT).replace(' ', '-');
+		final String title = canvas.original().map(o -> Geometry.title(o.view().image(), technique)).orElse(id() + "-" + technique);
 		final Live live = new Live(pictures, title, names);
 		try {
 			final Ascent.Summit summit = maker.make(canvas, targets, progress, (step, objective, now) -> live.show(now));
 			final Tensor rounded = pictures.rounded(summit.pixels());
+			final Optional<Finished> other = finished(new Result(canvas, title, targets, rounded));
 			final Provenance facts = facts(canvas, names, summit, canvas.scores(targets, rounded));
 			final String stopped = summit.isStopped() ? " (stopped at step " + summit.steps() + ")" : "";
 			final ImagePlus curves = Progression.plot(title + "-objective", names, summit.objective());
 			return () -> {
 				plot = present("plot", curves);
-				final ImagePlus image = live.finish(rounded, names.stream().map(name -> name + stopped).toList());
-				facts.write(image);
+				other.ifPresent(finished -> finished.show().run());
+				if (other.isPresent()) live.discard();
+				final ImagePlus image = other.map(Finished::image).orElseGet(() -> live.finish(rounded, names.stream().map(name -> name + stopped)
+					.toList()));
+				other.map(Finished::facts).orElse(UnaryOperator.identity()).apply(facts).write(image);
 				picture = present("picture", image);
 				if (summit.isStopped()) say(title() + " was stopped at step " + summit.steps() + "; what was there is kept.");
 			};

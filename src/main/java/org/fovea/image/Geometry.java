@@ -4,7 +4,7 @@ import ij.ImagePlus;
 import ij.measure.Calibration;
 
 /** Where a result lies in the world that its input is calibrated in. */
-final class Geometry {
+public final class Geometry {
 
 	private Geometry() {
 	}
@@ -35,7 +35,7 @@ final class Geometry {
 	 * @param what such as {@code grad-cam}
 	 * @return the result's title
 	 */
-	static String title(final ImagePlus input, final String what) {
+	public static String title(final ImagePlus input, final String what) {
 		return input.getTitle().replaceFirst("\\.[A-Za-z][A-Za-z0-9]{1,4}$", "") + "-" + what;
 	}
 }

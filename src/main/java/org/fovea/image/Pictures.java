@@ -6,6 +6,7 @@ import java.util.List;
 import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.measure.Calibration;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
@@ -19,23 +20,26 @@ import org.fovea.network.Tensor;
  * Windows for pictures that were made rather than taken: three 8-bit channels as RGB, one channel as a grey image, any other number as a
  * composite; one slice for each picture. Pixels are rounded as the window stores them, so that a picture classified again is what is seen.
  *
- * @param type how pixels are stored
- * @param low smallest value shown; 8-bit and RGB show all of theirs
- * @param high largest value shown
+ * @param depth how pixels are stored, and the range in which all but 8-bit and RGB pictures are shown
  */
-public record Pictures(PixelType type, double low, double high) {
+public record Pictures(Depth depth) {
 
 	/**
 	 * Pixels as the window stores them.
 	 *
 	 * @param pixels {@code [N, C, H, W]}
-	 * @return rounded to whole numbers and cut off at the ends of the type; 32-bit pixels as they are
+	 * @return the nearest values that can be stored; 32-bit pixels as they are
 	 */
 	public Tensor rounded(final Tensor pixels) {
-		if (type == PixelType.FLOAT) return pixels;
+		if (depth.spacing() == 0) return pixels;
 		final float[] result = new float[pixels.length()];
-		for (int i = 0; i < result.length; i++) result[i] = Math.max(0, Math.min(largest(), Math.round(pixels.data()[i])));
+		for (int i = 0; i < result.length; i++) result[i] = (float) (depth.origin() + depth.spacing() * code(pixels.data()[i]));
 		return Tensor.of(result, pixels.shape());
+	}
+
+	private int code(final double value) {
+		final int largest = depth.type() == PixelType.BYTE ? 255 : 65535;
+		return (int) Math.max(0, Math.min(largest, Math.rint((value - depth.origin()) / depth.spacing())));
 	}
 
 	/**
@@ -56,18 +60,47 @@ public record Pictures(PixelType type, double low, double high) {
 		}
 		final ImagePlus image = new ImagePlus(title, stack);
 		if (channels == 1) {
-			if (type != PixelType.BYTE) image.setDisplayRange(low, high);
+			if (depth.type() != PixelType.BYTE) show(image);
 			return image;
 		}
 		image.setDimensions(channels, pixels.size(0), 1);
 		final CompositeImage composite = new CompositeImage(image, channels <= 7 ? CompositeImage.COMPOSITE : CompositeImage.GRAYSCALE);
 		composite.setOpenAsHyperStack(true);
-		for (int c = 1; c <= channels && type != PixelType.BYTE; c++) {
+		for (int c = 1; c <= channels && depth.type() != PixelType.BYTE; c++) {
 			composite.setC(c);
-			composite.setDisplayRange(low, high);
+			show(composite);
 		}
 		composite.setC(1);
 		return composite;
+	}
+
+	/**
+	 * Makes an image of pictures that lie in another, calibrated alike.
+	 *
+	 * @param view where the pictures lie
+	 * @param technique for the title
+	 * @param labels of the slices, one for each picture
+	 * @param pixels {@code [N, C, H, W]}, of the view's size
+	 * @return the image, not shown
+	 */
+	public ImagePlus image(final View view, final String technique, final List<String> labels, final Tensor pixels) {
+		final ImagePlus image = image(Geometry.title(view.image(), technique), labels, pixels);
+		final Calibration own = view.image().getCalibration();
+		final Calibration calibration = Geometry.calibration(view, view.area().getWidth() / view.width(), view.area().getHeight() / view.height());
+		if (depth.type() == PixelType.SHORT && own.calibrated()) calibration.setFunction(own.getFunction(), own.getCoefficients(), own.getValueUnit());
+		image.setCalibration(calibration);
+		return image;
+	}
+
+	/** Display ranges are set in stored values. */
+	private void show(final ImagePlus image) {
+		final double a = stored(depth.low());
+		final double b = stored(depth.high());
+		image.setDisplayRange(Math.min(a, b), Math.max(a, b));
+	}
+
+	private double stored(final double value) {
+		return depth.spacing() == 0 ? value : (value - depth.origin()) / depth.spacing();
 	}
 
 	/**
@@ -88,11 +121,7 @@ public record Pictures(PixelType type, double low, double high) {
 	}
 
 	private boolean isColour(final Tensor pixels) {
-		return type == PixelType.BYTE && pixels.size(1) == 3;
-	}
-
-	private int largest() {
-		return type == PixelType.BYTE ? 255 : 65535;
+		return depth.type() == PixelType.BYTE && pixels.size(1) == 3;
 	}
 
 	private ImageProcessor processor(final Tensor pixels, final int n, final int c, final boolean isColour) {
@@ -108,15 +137,15 @@ public record Pictures(PixelType type, double low, double high) {
 			}
 			return new ColorProcessor(width, height, rgb);
 		}
-		switch (type) {
+		switch (depth.type()) {
 			case BYTE -> {
 				final byte[] bytes = new byte[plane];
-				for (int i = 0; i < plane; i++) bytes[i] = (byte) (int) values[start + i];
+				for (int i = 0; i < plane; i++) bytes[i] = (byte) code(values[start + i]);
 				return new ByteProcessor(width, height, bytes);
 			}
 			case SHORT -> {
 				final short[] shorts = new short[plane];
-				for (int i = 0; i < plane; i++) shorts[i] = (short) (int) values[start + i];
+				for (int i = 0; i < plane; i++) shorts[i] = (short) code(values[start + i]);
 				return new ShortProcessor(width, height, shorts, null);
 			}
 			default -> {

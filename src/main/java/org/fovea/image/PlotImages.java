@@ -63,7 +63,7 @@ public final class PlotImages {
 			isPlane ? aspect : Scatter.Aspect.FREE);
 		final String title = rows.table().stem() + "-" + technique.toLowerCase(Locale.ROOT);
 		return new ScatterImage(title, scatter, new RowSource(new RowTable(title, table(coordinates, axis)), IntStream.range(0, rows.kept().length)
-			.toArray(), title + "-selection"));
+			.toArray(), title + "-selection", rows.classes()));
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package org.fovea.image;
 
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.Optional;
 
 import ij.IJ;
@@ -18,6 +19,7 @@ public final class RowSource implements PointSource {
 	private final RowTable table;
 	private final int[] rows;
 	private final String title;
+	private final List<String> classes;
 
 	/**
 	 * Rows as points.
@@ -25,16 +27,19 @@ public final class RowSource implements PointSource {
 	 * @param table that they stand in
 	 * @param rows the row of each point
 	 * @param title of tables made from points
+	 * @param column with the classes of the rows
 	 */
-	public RowSource(final RowTable table, final int[] rows, final String title) {
+	public RowSource(final RowTable table, final int[] rows, final String title, final Optional<String> column) {
 		this.table = table;
 		this.rows = rows.clone();
 		this.title = title;
+		classes = column.map(name -> table.words("classes", name)).orElse(List.of());
 	}
 
 	@Override
 	public String label(final int point) {
-		return table.label(rows[point]);
+		final String label = table.label(rows[point]);
+		return classes.isEmpty() || classes.get(rows[point]).isBlank() ? label : label + "  " + classes.get(rows[point]);
 	}
 
 	@Override
@@ -45,7 +50,7 @@ public final class RowSource implements PointSource {
 	@Override
 	public void open(final int point) {
 		final Optional<ImagePlus> opened = table.origin(rows[point]).flatMap(Origin::open);
-		if (opened.isEmpty()) IJ.showStatus(label(point) + " is in no image that is open or can be opened");
+		if (opened.isEmpty()) IJ.showStatus(label(point) + " is in no image that is open, or several have its title");
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.awt.Dimension;
 import java.awt.FlowLayout;
 import java.awt.Label;
 import java.awt.Panel;
+import java.awt.Point;
 import java.awt.event.ComponentAdapter;
 import java.awt.event.ComponentEvent;
 import java.awt.event.MouseWheelEvent;
@@ -17,10 +18,11 @@ final class ScatterWindow extends ImageWindow {
 
 	private static final int SMALLEST = 200;
 	private static final double NOTCH = 1.2;
+	private static final int ROOM = 60;
 
 	private final ScatterImage plot;
 	private final ScatterCanvas scatter;
-	private final Label words = new Label();
+	private final Label words = new Label(" ".repeat(ROOM));
 	private Dimension frame;
 
 	ScatterWindow(final ScatterImage plot) {
@@ -52,7 +54,6 @@ final class ScatterWindow extends ImageWindow {
 		panel.add(button("Show all", "zoom out", scatter::showAll));
 		panel.add(button("Save PNG...", "twice as fine as the screen", () -> ScatterFiles.ask(plot, ".png")));
 		panel.add(button("Save SVG...", "for publications", () -> ScatterFiles.ask(plot, ".svg")));
-		words.setPreferredSize(new Dimension(300, words.getPreferredSize().height));
 		panel.add(words);
 		return panel;
 	}
@@ -91,6 +92,8 @@ final class ScatterWindow extends ImageWindow {
 
 	@Override
 	public synchronized void mouseWheelMoved(final MouseWheelEvent event) {
-		scatter.zoom(Math.pow(NOTCH, event.getPreciseWheelRotation()), event.getX(), event.getY());
+		// The wheel turns over the window, not over its canvas.
+		final Point corner = scatter.getLocationOnScreen();
+		scatter.zoom(Math.pow(NOTCH, event.getPreciseWheelRotation()), event.getXOnScreen() - corner.x, event.getYOnScreen() - corner.y);
 	}
 }

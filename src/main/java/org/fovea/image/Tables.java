@@ -39,8 +39,14 @@ public final class Tables {
 	/** What positions of a layer see. */
 	public static final String FIELDS = "Fovea Receptive Fields";
 
+	/** What changed images did to scores. */
+	public static final String CHANGES = "Fovea Changes";
+
 	/** What the check of a model found. */
 	public static final String CHECK = "Fovea Check";
+
+	/** What the checks of maps found. */
+	public static final String MAPS = "Fovea Map Check";
 
 	/** They stand beside other results, and are left out where there is no room for them. */
 	private static final Set<String> ACCOMPANYING = Set.of(MODELS, FILTERS, FIELDS);

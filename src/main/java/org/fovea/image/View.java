@@ -144,6 +144,48 @@ public record View(ImagePlus image, Plane plane, Rectangle area, Optional<Roi> r
 	}
 
 	/**
+	 * Adds what lies beyond the area.
+	 *
+	 * @param pixels {@code [N, C, height, width]}
+	 * @return {@code [N, C, tensorHeight, tensorWidth]}
+	 */
+	public Tensor mirrored(final Tensor pixels) {
+		return Resampling.reflect(pixels, tensorWidth, tensorHeight);
+	}
+
+	/**
+	 * Brings a gradient from the mirrored pixels to those of the area: the transposed map.
+	 *
+	 * @param gradient {@code [N, C, tensorHeight, tensorWidth]}
+	 * @return {@code [N, C, height, width]}
+	 */
+	public Tensor pullBack(final Tensor gradient) {
+		if (width == tensorWidth && height == tensorHeight) return gradient;
+		final Tensor result = Tensor.zeros(gradient.size(0), gradient.size(1), height, width);
+		for (int i = 0; i < gradient.length(); i++) {
+			final int row = i / tensorWidth;
+			final int y = Resampling.mirror(row % tensorHeight, height);
+			result.data()[(row / tensorHeight * height + y) * width + Resampling.mirror(i % tensorWidth, width)] += gradient.data()[i];
+		}
+		return result;
+	}
+
+	/**
+	 * The pixels of the area without what lies beyond.
+	 *
+	 * @param pixels {@code [N, C, tensorHeight, tensorWidth]}
+	 * @return {@code [N, C, height, width]}
+	 */
+	public Tensor cropped(final Tensor pixels) {
+		if (width == tensorWidth && height == tensorHeight) return pixels;
+		final Tensor result = Tensor.zeros(pixels.size(0), pixels.size(1), height, width);
+		for (int row = 0; row < result.length() / width; row++) {
+			System.arraycopy(pixels.data(), (row / height * tensorHeight + row % height) * tensorWidth, result.data(), row * width, width);
+		}
+		return result;
+	}
+
+	/**
 	 * The selection as the network sees it.
 	 *
 	 * @return 1 inside, 0 outside, at the tensor's size; empty where the image has none

@@ -107,6 +107,19 @@ public record Ascent(Network network, Preparation preparation, PixelRange range,
 		return climb(targets, Tensor.of(parameters.data().clone(), parameters.shape()), new Random(seed), progress, watcher);
 	}
 
+	/**
+	 * The same picture several times.
+	 *
+	 * @param picture {@code [1, C, H, W]}
+	 * @param count how often
+	 * @return {@code [count, C, H, W]}
+	 */
+	public static Tensor repeated(final Tensor picture, final int count) {
+		final Tensor all = Tensor.zeros(count, picture.size(1), picture.size(2), picture.size(3));
+		for (int n = 0; n < count; n++) Entries.put(picture, all, n);
+		return all;
+	}
+
 	private Summit climb(final List<Target> targets, final Tensor start, final Random random, final Progress progress,
 		final Watcher watcher)
 	{

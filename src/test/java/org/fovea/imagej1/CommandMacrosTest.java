@@ -186,6 +186,36 @@ class CommandMacrosTest {
 	}
 
 	@Test
+	void unitsAreMaskedSearchedAndTheirFieldsDrawn() throws IOException {
+		assertEquals("24 3x3 8 1 1 5x5 1 3 1 Blood Smear-top-patches", result("""
+			run("Clear Results");
+			run("Filters...", "model=macro-gap scaling=layer");
+			close();
+			text = "" + nSlices + " " + getWidth() + "x" + getHeight() + " " + nResults;
+			close();
+			run("Clear Results");
+			run("Blood Smear...", "width=64 height=48 count=3 seed=3");
+			smear = getTitle();
+			makePoint(20, 16);
+			roiManager("reset");
+			run("Activation Mask...", "model=macro-gap layer=features.2 unit=3 quantile=0.9 manager=true");
+			getStatistics(area, mean, min, max);
+			text = text + " " + (max == 255) + " " + roiManager("count");
+			roiManager("reset");
+			selectImage(smear);
+			run("Receptive Field...", "model=macro-gap layer=features.2 unit=3");
+			text = text + " " + getResult("Size x", 0) + "x" + getResult("Size y", 0) + " " + (Overlay.size > 1);
+			run("Clear Results");
+			selectImage(smear);
+			run("Select None");
+			// Unit 0 or 1 stays below 0 in all three.
+			run("Top Patches...", "model=macro-gap layer=features.3 units=0-1 count=9 projection=guided");
+			File.append(text + " " + nResults + " " + (getResult("Activation", 0) >= getResult("Activation", 1)) + " " + getTitle(), getArgument());
+			run("Clear Results");
+			"""));
+	}
+
+	@Test
 	void resultsOfBatchModeCanBeSelected() throws IOException {
 		assertEquals("2 Blood Smear-grad-cam Blood Smear-masks 1", result("""
 			setBatchMode(true);

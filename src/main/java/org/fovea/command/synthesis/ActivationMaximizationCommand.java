@@ -3,10 +3,10 @@ package org.fovea.command.synthesis;
 import java.util.List;
 import java.util.Optional;
 
-import org.fovea.FoveaException;
 import org.fovea.Progress;
 import org.fovea.command.Canvas;
 import org.fovea.command.Layers;
+import org.fovea.command.Limits;
 import org.fovea.command.PictureCommand;
 import org.fovea.command.Units;
 import org.fovea.command.Words;
@@ -91,17 +91,17 @@ public final class ActivationMaximizationCommand extends PictureCommand {
 		final Optional<Units> several = units.isBlank() ? Optional.empty() : Optional.of(new Units(units));
 		final Space space = Words.parse(Space.class, "parametrization", parametrization);
 		final Method method = Words.parse(Method.class, "optimizer", optimizer);
-		check("steps", steps, 0, 1_000_000);
-		check("rate", rate, Double.MIN_VALUE, Double.MAX_VALUE);
-		check("decay", decay, 0, 1);
-		check("blur", blur, 0, 1000);
-		check("every", every, 1, Integer.MAX_VALUE);
-		check("norm", norm, 0, 1);
-		check("contribution", contribution, 0, 1);
-		check("variation", variation, 0, Double.MAX_VALUE);
-		check("jitter", jitter, 0, 10_000);
-		check("zoom", zoom, 0, 0.9);
-		check("rotation", rotation, 0, 180);
+		Limits.check("steps", steps, 0, 1_000_000);
+		Limits.positive("rate", rate);
+		Limits.check("decay", decay, 0, 1);
+		Limits.check("blur", blur, 0, 1000);
+		Limits.check("every", every, 1, Integer.MAX_VALUE);
+		Limits.check("norm", norm, 0, 1);
+		Limits.check("contribution", contribution, 0, 1);
+		Limits.check("variation", variation, 0, Double.MAX_VALUE);
+		Limits.check("jitter", jitter, 0, 10_000);
+		Limits.check("zoom", zoom, 0, 0.9);
+		Limits.check("rotation", rotation, 0, 180);
 		final List<Regularizer> regularizers = List.of(new Variation(variation), new Decay(decay), new Blur(blur, every), new Clip(
 			Clip.Measure.NORM, norm), new Clip(Clip.Measure.CONTRIBUTION, contribution));
 		final List<Transformation> transformations = List.of(new Transformation.Jitter(jitter), new Transformation.Zoom(zoom),
@@ -125,16 +125,5 @@ public final class ActivationMaximizationCommand extends PictureCommand {
 					.climb(targets.stream().map(NamedTarget::target).toList(), seed(), canvas.shape(), progress, watcher);
 			}
 		};
-	}
-
-	private static void check(final String key, final double value, final double min, final double max) {
-		if (!(value >= min && value <= max)) {
-			throw new FoveaException("'" + key + "' must " + (max < 1e9 ? "lie between " + shown(min) + " and " + shown(max) : "be " + (min > 0 && min < 1
-				? "above 0" : shown(min) + " or more")) + ", not " + shown(value) + ".");
-		}
-	}
-
-	private static String shown(final double value) {
-		return value == Math.rint(value) && Math.abs(value) < 1e9 ? Long.toString((long) value) : Double.toString(value);
 	}
 }

@@ -1,0 +1,106 @@
+package org.fovea.command;
+
+import java.util.Arrays;
+
+import org.fovea.image.Depth;
+import org.fovea.image.Pictures;
+import org.fovea.image.View;
+import org.fovea.model.InputFormat;
+import org.fovea.model.Model;
+import org.fovea.model.PixelType;
+import org.fovea.network.Network;
+import org.fovea.network.Plan;
+import org.fovea.network.Preparation;
+import org.fovea.network.Tensor;
+import org.fovea.synthesis.Ball;
+import org.fovea.synthesis.PixelRange;
+
+/**
+ * The pixels of a plane that a technique changes, at the resolution that the model sees, as they can be stored.
+ *
+ * @param model open
+ * @param view where they lie in the image
+ * @param depth how the image stores them
+ * @param pixels {@code [1, C, height, width]} of the view, without what is mirrored beyond
+ */
+public record Original(Model model, View view, Depth depth, Tensor pixels) {
+
+	/**
+	 * Reads a plane.
+	 *
+	 * @param look the plane before the model, not in tiles
+	 * @return its pixels
+	 */
+	public static Original of(final Look look) {
+		look.input();
+		final Tensor[] seen = new Tensor[1];
+		look.painted().apply((pixels, type) -> seen[0] = pixels);
+		final Tensor cropped = look.view().cropped(seen[0]);
+		final Depth depth = Depth.of(look.view().image(), cropped);
+		return new Original(look.model(), look.view(), depth, new Pictures(depth).rounded(cropped));
+	}
+
+	/** @return how pixels are stored */
+	public Pictures pictures() {
+		return new Pictures(depth);
+	}
+
+	/** @return from pixels of this kind to the network's input */
+	public Preparation preparation() {
+		return preparation(model, view, depth.type());
+	}
+
+	/** @return the values that pixels can have, and which are usual */
+	public PixelRange range() {
+		return Canvas.range(model, depth);
+	}
+
+	/** @return the model's network */
+	public Network network() {
+		return model.network();
+	}
+
+	/**
+	 * The images that may become of it.
+	 *
+	 * @param norm in which change is measured
+	 * @param share of the full range: the largest change, or in the L2 norm the root mean square one
+	 * @return the ball
+	 */
+	public Ball ball(final Ball.Norm norm, final double share) {
+		final double radius = share * depth.span() * (norm == Ball.Norm.L2 ? Math.sqrt(pixels.length()) : 1);
+		return new Ball(norm, radius, depth.low(), depth.high(), new Ball.Grid(depth.origin(), depth.spacing()));
+	}
+
+	/**
+	 * What the model says.
+	 *
+	 * @param changed pixels of the same size
+	 * @return its output
+	 */
+	public Tensor output(final Tensor changed) {
+		return model.network().run(Plan.FORWARD, preparation().prepare(changed).input()).output();
+	}
+
+	/** @return {@code [C, H, W]} */
+	public int[] shape() {
+		return Arrays.copyOfRange(pixels.shape(), 1, 4);
+	}
+
+	private static Preparation preparation(final Model model, final View view, final PixelType type) {
+		final InputFormat format = model.info().input();
+		return new Preparation() {
+
+			@Override
+			public Prepared prepare(final Tensor pixels) {
+				final Prepared prepared = format.differentiable(view.mirrored(pixels), type);
+				return new Prepared(prepared.input(), gradient -> view.pullBack(prepared.pullBack().apply(gradient)));
+			}
+
+			@Override
+			public int most() {
+				return format.layout().axes().contains("b") ? Integer.MAX_VALUE : 1;
+			}
+		};
+	}
+}
