@@ -75,6 +75,24 @@ keep("guided grad-cam");
 cell();
 picture("guided-grad-cam", newArray("cell", "guided grad-cam"));
 
+// The whole smear is seen, the cell alone is shown.
+run("Select None");
+run("Grad-CAM...", "model=blood-cells target=WBC");
+part("grad-cam", "Blood Smear-grad-cam");
+close("Blood Smear-grad-cam-overlay");
+smear();
+run("FeatUp...", "model=blood-cells target=WBC");
+part("bilateral", "Blood Smear-featup");
+close("Blood Smear-featup-overlay");
+smear();
+run("FeatUp...", "model=blood-cells target=WBC method=implicit");
+part("implicit", "Blood Smear-featup");
+close("Blood Smear-featup-overlay");
+smear();
+makeRectangle(235, 205, 220, 220);
+cell();
+picture("featup", newArray("cell", "grad-cam", "bilateral", "implicit"));
+
 run("Select None");
 width = 300;
 height = 225;
@@ -89,6 +107,23 @@ run("Make Montage...", "columns=3 rows=1 scale=1 border=2");
 save("activation-maximization");
 close("blood-cells-activation-maximization");
 
+run("Class Model...", "model=blood-cells size=192");
+run("Make Montage...", "columns=3 rows=1 scale=1 border=2");
+save("class-model");
+close("blood-cells-class-model");
+
+run("Fooling Image...", "model=blood-cells target=platelet");
+run("Make Montage...", "columns=3 rows=1 scale=1.5 border=2");
+save("fooling-image");
+close("blood-cells-fooling-image");
+
+makeRectangle(235, 205, 220, 220);
+run("Adversarial Example...", "model=blood-cells target=WBC goal=away epsilon=8/255");
+run("Make Montage...", "columns=3 rows=1 scale=1 border=2");
+save("adversarial-example");
+close("Blood Smear-adversarial-example");
+run("Select None");
+
 run("Clear Results");
 run("Classify...", "model=blood-cells");
 table("classify");
@@ -96,6 +131,28 @@ run("Model Summary...", "model=blood-cells");
 table("model-summary");
 run("Check Model...", "model=blood-cells");
 table("check-model");
+
+// Embeddings: many cells instead of one field.
+selectImage("Blood Smear");
+close();
+run("Clear Results");
+run("Blood Smear...", "width=160 height=160 content=cells count=350 seed=3");
+run("Embed Images...", "model=blood-cells");
+run("PCA Plot...", "");
+save("pca-plot");
+run("LDA Plot...", "");
+save("lda-plot");
+run("ICA Plot...", "");
+save("ica-plot");
+run("t-SNE Plot...", "");
+save("t-sne-plot");
+run("UMAP Plot...", "");
+save("umap-plot");
+run("Nearest Neighbors...", "query=3");
+save("nearest-neighbors");
+run("Embed Images...", "model=blood-cells layer=block3 pooling=max");
+run("UMAP Plot...", "neighbors=30");
+save("embed-images");
 
 // Leaves the smear as the current image, whatever is in front of it.
 function smear() {
@@ -105,6 +162,15 @@ function smear() {
 // Gives the image in front a name of its own.
 function keep(title) {
 	rename(title);
+	smear();
+}
+
+// The part of a map that shows the white cell, under a name of its own.
+function part(title, map) {
+	selectImage(map);
+	makeRectangle(235, 205, 220, 220);
+	run("Duplicate...", "title=[" + title + "]");
+	close(map);
 	smear();
 }
 

@@ -49,7 +49,7 @@ def main():
         pixels.tofile(source)
         arguments = [options.archive, source, options.side, options.window, options.stride, options.batch, options.repeats, drawn]
         lines = subprocess.run(["java", f"-Dai.djl.pytorch.num_threads={options.threads}", "-cp", os.environ["CLASSES"],
-                                "org.fovea.attribution.OcclusionSpeed", *map(str, arguments)], check=True, capture_output=True, text=True).stdout
+                                "org.fovea.attribution.OcclusionSpeed", *map(str, arguments)], check=True, stdout=subprocess.PIPE, text=True).stdout
         ours = np.fromfile(drawn, "<f4").reshape(options.side, options.side)
     print(next(line for line in lines.splitlines() if line.startswith("#")))
     fovea = {}

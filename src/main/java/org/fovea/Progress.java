@@ -31,6 +31,23 @@ public interface Progress {
 	/** @return whether the work should stop now */
 	boolean isCancelled();
 
+	/** @return the same, without the reports: for parts of work whose own progress is too fine to be told */
+	default Progress silent() {
+		final Progress told = this;
+		return new Progress() {
+
+			@Override
+			public void report(final String what, final double fraction) {
+				// who watches hears of the whole
+			}
+
+			@Override
+			public boolean isCancelled() {
+				return told.isCancelled();
+			}
+		};
+	}
+
 	/**
 	 * Stops the work where it was cancelled.
 	 *

@@ -41,6 +41,7 @@ class ArchitectureTest {
 			.layer("network").definedBy("org.fovea.network..")
 			.layer("model").definedBy("org.fovea.model..")
 			.layer("techniques").definedBy(TECHNIQUES)
+			.layer("plot").definedBy("org.fovea.plot..")
 			.layer("image").definedBy("org.fovea.image..")
 			.layer("sample").definedBy("org.fovea.sample..")
 			.layer("command").definedBy("org.fovea.command..")
@@ -49,6 +50,7 @@ class ArchitectureTest {
 			.whereLayer("network").mayOnlyBeAccessedByLayers("model", "techniques", "image", "command")
 			.whereLayer("model").mayOnlyBeAccessedByLayers("image", "command", "imagej1")
 			.whereLayer("techniques").mayOnlyBeAccessedByLayers("command")
+			.whereLayer("plot").mayOnlyBeAccessedByLayers("image", "command")
 			.whereLayer("image").mayOnlyBeAccessedByLayers("command", "imagej1")
 			.whereLayer("sample").mayOnlyBeAccessedByLayers("command", "imagej1")
 			.whereLayer("command").mayOnlyBeAccessedByLayers("imagej1")
@@ -77,6 +79,12 @@ class ArchitectureTest {
 	void techniquesKnowNoWindow() {
 		noClasses().that().resideInAnyPackage(TECHNIQUES).should().dependOnClassesThat().resideInAnyPackage("org.scijava..", "java.awt..",
 			"javax.swing..", "ij..").check(fovea);
+	}
+
+	@Test
+	void plotsKnowOnlyPens() {
+		classes().that().resideInAPackage("org.fovea.plot..").should().onlyDependOnClassesThat().resideInAnyPackage("java..", "org.fovea.plot..")
+			.check(fovea);
 	}
 
 	@Test

@@ -12,10 +12,19 @@ import org.fovea.network.Tensor;
  * @param units how many
  * @param width of each unit's map
  * @param height of each unit's map
+ * @param values as the layer put them out
  */
-record Activation(int units, int width, int height, Tensor values) {
+public record Activation(int units, int width, int height, Tensor values) {
 
-	static Activation of(final String layer, final Tensor a) {
+	/**
+	 * Reads an output.
+	 *
+	 * @param layer its name, for the sentence
+	 * @param a the output
+	 * @return its units
+	 * @throws FoveaException if it has other axes
+	 */
+	public static Activation of(final String layer, final Tensor a) {
 		return switch (a.rank()) {
 			case 2 -> new Activation(a.size(1), 1, 1, a);
 			case 3 -> new Activation(a.size(2), a.size(1), 1, a);
@@ -25,11 +34,39 @@ record Activation(int units, int width, int height, Tensor values) {
 		};
 	}
 
+	/** @return how many positions each unit has */
 	int positions() {
 		return width * height;
 	}
 
 	float at(final int unit, final int position) {
 		return values.data()[values.rank() == 3 ? position * units + unit : unit * positions() + position];
+	}
+
+	/**
+	 * One activation.
+	 *
+	 * @param unit from 0
+	 * @param x column, from 0
+	 * @param y row, from 0
+	 * @return its value
+	 */
+	public float at(final int unit, final int x, final int y) {
+		return at(unit, y * width + x);
+	}
+
+	/**
+	 * The unit that fires most at a position.
+	 *
+	 * @param x column, from 0
+	 * @param y row, from 0
+	 * @return from 0; of equal ones the first
+	 */
+	public int strongest(final int x, final int y) {
+		int best = 0;
+		for (int k = 1; k < units; k++) {
+			if (at(k, x, y) > at(best, x, y)) best = k;
+		}
+		return best;
 	}
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import org.fovea.FoveaException;
+import org.fovea.network.Layer;
 import org.fovea.network.Tensor;
 
 /**
@@ -47,6 +48,16 @@ public final class TopPatches<S> {
 	 * @param activation there
 	 */
 	public record Patch<S>(int unit, S source, int x, int y, float activation) {}
+
+	/**
+	 * How many units a layer has here.
+	 *
+	 * @param layer with maps, tokens or numbers
+	 * @return their count
+	 */
+	public static int units(final Layer layer) {
+		return Activation.of(layer.name(), Tensor.zeros(layer.shape())).units();
+	}
 
 	/**
 	 * Looks at an image.

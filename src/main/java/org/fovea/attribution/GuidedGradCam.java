@@ -1,8 +1,10 @@
 package org.fovea.attribution;
 
+import java.util.List;
+
 import org.fovea.Progress;
 import org.fovea.network.Heatmap;
-import org.fovea.network.Network;
+import org.fovea.network.Passes;
 import org.fovea.network.Rule;
 import org.fovea.network.Target;
 import org.fovea.network.Tensor;
@@ -22,12 +24,12 @@ public final class GuidedGradCam implements InputAttribution {
 		/**
 		 * Computes the maps.
 		 *
-		 * @param network the network
+		 * @param passes the network before the image
 		 * @param target S
-		 * @param input {@code [N, C, H, W]} after preprocessing
+		 * @param progress told of tiles
 		 * @return one map for each entry of the batch
 		 */
-		java.util.List<Heatmap> maps(Network network, Target target, Tensor input);
+		List<Heatmap> maps(Passes passes, Target target, Progress progress);
 	}
 
 	/** @param map Grad-CAM of the layer wanted */
@@ -36,11 +38,11 @@ public final class GuidedGradCam implements InputAttribution {
 	}
 
 	@Override
-	public Shares attribute(final Network network, final Target target, final Tensor input, final Progress progress) {
-		final Shares guided = new Gradient(Rule.GUIDED).attribute(network, target, input, progress);
-		progress.check();
-		final java.util.List<Heatmap> maps = map.maps(network, target, input);
-		final float[] values = guided.values().data().clone();
+	public Shares attribute(final Passes passes, final Target target, final Progress progress) {
+		final Shares guided = new Gradient(Rule.GUIDED).attribute(passes, target, new Step(progress, "Guided backpropagation", 0, 2));
+		final List<Heatmap> maps = map.maps(passes, target, new Step(progress, "Grad-CAM", 1, 2));
+		final Tensor input = guided.values();
+		final float[] values = input.data().clone();
 		final int positions = input.size(2) * input.size(3);
 		for (int n = 0; n < input.size(0); n++) {
 			final float[] weights = maps.get(n).resize(input.size(3), input.size(2)).values();

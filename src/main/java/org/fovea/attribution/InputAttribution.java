@@ -7,6 +7,7 @@ import org.fovea.FoveaException;
 import org.fovea.Progress;
 import org.fovea.network.Heatmap;
 import org.fovea.network.Network;
+import org.fovea.network.Passes;
 import org.fovea.network.Target;
 import org.fovea.network.Tensor;
 import org.fovea.network.Trace;
@@ -24,7 +25,20 @@ public interface InputAttribution {
 	 * @return shares of the input's shape
 	 * @throws FoveaException if the network or the input does not allow it, saying what does
 	 */
-	Shares attribute(Network network, Target target, Tensor input, Progress progress);
+	default Shares attribute(final Network network, final Target target, final Tensor input, final Progress progress) {
+		return attribute(Passes.whole(network, input), target, progress);
+	}
+
+	/**
+	 * Computes the shares, at once or in tiles.
+	 *
+	 * @param passes the network before the image
+	 * @param target S
+	 * @param progress told of each step
+	 * @return shares of the image's shape
+	 * @throws FoveaException if the network or the image does not allow it, saying what does
+	 */
+	Shares attribute(Passes passes, Target target, Progress progress);
 
 	/**
 	 * Shares of the input's values in S.

@@ -1,7 +1,7 @@
 package org.fovea.attribution;
 
 import org.fovea.Progress;
-import org.fovea.network.Network;
+import org.fovea.network.Passes;
 import org.fovea.network.Rule;
 import org.fovea.network.Target;
 import org.fovea.network.Tensor;
@@ -13,8 +13,9 @@ import org.fovea.network.Tensor;
 public final class InputTimesGradient implements InputAttribution {
 
 	@Override
-	public Shares attribute(final Network network, final Target target, final Tensor input, final Progress progress) {
-		final Shares gradient = new Gradient(Rule.PLAIN).attribute(network, target, input, progress);
+	public Shares attribute(final Passes passes, final Target target, final Progress progress) {
+		final Shares gradient = new Gradient(Rule.PLAIN).attribute(passes, target, progress);
+		final Tensor input = passes.input();
 		final float[] values = gradient.values().data().clone();
 		final double[] residual = gradient.trace().values().clone();
 		final int length = values.length / residual.length;

@@ -2,7 +2,8 @@ package org.fovea.attribution;
 
 import org.fovea.Progress;
 import org.fovea.network.Network;
-import org.fovea.network.Plan;
+import org.fovea.network.Passes;
+import org.fovea.network.Rule;
 import org.fovea.network.Target;
 import org.fovea.network.Tensor;
 import org.fovea.network.Trace;
@@ -14,6 +15,8 @@ import org.fovea.network.Trace;
  */
 public final class IntegratedGradients implements InputAttribution {
 
+	private static final String NAME = "Integrated gradients";
+
 	private final int steps;
 
 	/** @param steps of the quadrature */
@@ -22,21 +25,21 @@ public final class IntegratedGradients implements InputAttribution {
 	}
 
 	@Override
-	public Shares attribute(final Network network, final Target target, final Tensor input, final Progress progress) {
+	public Shares attribute(final Passes passes, final Target target, final Progress progress) {
+		final Tensor input = passes.input();
 		InputAttribution.checkImage(input);
-		final Trace trace = network.run(Plan.FORWARD, target, input);
-		final Target settled = target.settled(trace.output());
-		final Trace baseline = network.run(Plan.FORWARD, settled, Tensor.zeros(input.shape()));
+		final Trace trace = passes.forward(target, new Step(progress, NAME, 0, steps + 2));
+		final Target settled = trace.settled(target);
+		final Trace baseline = passes.on(Tensor.zeros(input.shape())).forward(settled, new Step(progress, NAME, 1, steps + 2));
 		final double[] integral = new double[input.length()];
 		for (int step = 0; step < steps; step++) {
-			progress.check();
+			final Step part = new Step(progress, NAME, step + 2, steps + 2);
 			final Node node = Node.of(step, steps);
 			final float[] between = new float[input.length()];
 			for (int i = 0; i < between.length; i++) between[i] = (float) (node.t() * input.data()[i]);
-			final Tensor gradient = network.run(Plan.FORWARD.gradient(Network.INPUT), settled, Tensor.of(between, input.shape())).gradient(
-				Network.INPUT);
+			final Tensor gradient = passes.on(Tensor.of(between, input.shape())).gradient(settled, Rule.PLAIN, part).gradient(Network.INPUT);
 			for (int i = 0; i < integral.length; i++) integral[i] += node.weight() * gradient.data()[i];
-			progress.report("Integrated gradients", (step + 1.0) / steps);
+			part.report(NAME, 1);
 		}
 		final float[] shares = new float[integral.length];
 		final double[] residual = new double[trace.values().length];

@@ -9,6 +9,7 @@ import org.fovea.network.Heatmap;
 import org.fovea.network.LocalChanges;
 import org.fovea.network.LocalChanges.Windows;
 import org.fovea.network.Network;
+import org.fovea.network.Passes;
 import org.fovea.network.Tensor;
 
 /**
@@ -61,7 +62,7 @@ public final class Occlusion {
 	 * Computes the map.
 	 *
 	 * @param network the network
-	 * @param scorer S
+	 * @param scorer S; what a window cannot have changed is computed again unless this is a {@link LayerScorer}
 	 * @param input {@code [1, C, H, W]} after preprocessing
 	 * @param cover what stands in the windows, of the input's shape
 	 * @param progress told after each batch
@@ -69,40 +70,66 @@ public final class Occlusion {
 	 * @throws FoveaException if the window is larger than the image
 	 */
 	public Heatmap map(final Network network, final Scorer scorer, final Tensor input, final Tensor cover, final Progress progress) {
-		final int side = window(input);
-		return new Occlusion(side, stride > 0 ? stride : Math.max(1, side / 2), batch, quantity).cover(network, scorer, input, cover, progress);
+		if (scorer instanceof final LayerScorer layers) return map(Passes.whole(network, input), layers, cover, progress);
+		final Occlusion settled = settled(input);
+		final Windows windows = settled.windows(input);
+		final double clean = scorer.score(network, input)[0];
+		final double[] scores = new double[windows.count()];
+		for (int first = 0; first < scores.length; first += batch) {
+			progress.check();
+			final int last = Math.min(scores.length, first + batch);
+			System.arraycopy(scorer.score(network, covered(input, cover, windows, first, last)), 0, scores, first, last - first);
+			progress.report("Occlusion", (double) last / scores.length);
+		}
+		return settled.draw(input, windows, clean, scores);
 	}
 
-	private Heatmap cover(final Network network, final Scorer scorer, final Tensor input, final Tensor cover, final Progress progress) {
+	/**
+	 * Computes the map, at once or in tiles.
+	 *
+	 * @param passes the network before the image
+	 * @param scorer S
+	 * @param cover what stands in the windows, of the image's shape
+	 * @param progress told after each batch
+	 * @return the map, H×W
+	 * @throws FoveaException if the window is larger than the image
+	 */
+	public Heatmap map(final Passes passes, final LayerScorer scorer, final Tensor cover, final Progress progress) {
+		final Tensor input = passes.input();
+		final Occlusion settled = settled(input);
+		final Windows windows = settled.windows(input);
+		final LocalChanges changes = passes.changes(cover, windows, scorer.layers(), progress);
+		final double clean = scorer.score(changes.unchanged())[0];
+		final double[] scores = new double[windows.count()];
+		int done = 0;
+		for (final List<Integer> some : changes.batches(passes.batch(batch))) {
+			progress.check();
+			final double[] found = scorer.score(changes.run(some));
+			for (int i = 0; i < found.length; i++) scores[some.get(i)] = found[i];
+			done += found.length;
+			progress.report("Occlusion", (double) done / scores.length);
+		}
+		return settled.draw(input, windows, clean, scores);
+	}
+
+	private Occlusion settled(final Tensor input) {
+		final int side = window(input);
+		return new Occlusion(side, stride > 0 ? stride : Math.max(1, side / 2), batch, quantity);
+	}
+
+	private Windows windows(final Tensor input) {
 		final int width = input.size(3);
 		final int height = input.size(2);
 		if (window > width || window > height) {
 			throw new FoveaException("The window of " + window + " pixels is larger than the " + width + "×" + height +
 				" pixels that the network sees; choose a smaller one.");
 		}
-		final double clean = scorer.score(network, input)[0];
-		final Windows windows = new Windows(starts(height), starts(width), window);
-		final double[] scores = new double[windows.count()];
-		if (scorer instanceof final LayerScorer layers) {
-			progress.check();
-			final LocalChanges changes = new LocalChanges(network, input, cover, windows, layers.layers());
-			int done = 0;
-			for (final List<Integer> some : changes.batches(batch)) {
-				progress.check();
-				final double[] found = layers.score(changes.run(some));
-				for (int i = 0; i < found.length; i++) scores[some.get(i)] = found[i];
-				done += found.length;
-				progress.report("Occlusion", (double) done / scores.length);
-			}
-		}
-		else {
-			for (int first = 0; first < scores.length; first += batch) {
-				progress.check();
-				final int last = Math.min(scores.length, first + batch);
-				System.arraycopy(scorer.score(network, covered(input, cover, windows, first, last)), 0, scores, first, last - first);
-				progress.report("Occlusion", (double) last / scores.length);
-			}
-		}
+		return new Windows(starts(height), starts(width), window);
+	}
+
+	private Heatmap draw(final Tensor input, final Windows windows, final double clean, final double[] scores) {
+		final int width = input.size(3);
+		final int height = input.size(2);
 		final double[] sum = new double[width * height];
 		final int[] coverage = new int[width * height];
 		for (int i = 0; i < scores.length; i++) {
@@ -122,16 +149,16 @@ public final class Occlusion {
 		}
 	}
 
-	private Tensor covered(final Tensor input, final Tensor cover, final Windows windows, final int first, final int last) {
+	private static Tensor covered(final Tensor input, final Tensor cover, final Windows windows, final int first, final int last) {
 		final int width = input.size(3);
 		final int plane = width * input.size(2);
 		final float[] data = new float[(last - first) * input.length()];
 		for (int i = first; i < last; i++) {
 			System.arraycopy(input.data(), 0, data, (i - first) * input.length(), input.length());
 			for (int c = 0; c < input.size(1); c++) {
-				for (int y = windows.top(i); y < windows.top(i) + window; y++) {
+				for (int y = windows.top(i); y < windows.top(i) + windows.side(); y++) {
 					final int from = c * plane + y * width + windows.left(i);
-					System.arraycopy(cover.data(), from, data, (i - first) * input.length() + from, window);
+					System.arraycopy(cover.data(), from, data, (i - first) * input.length() + from, windows.side());
 				}
 			}
 		}

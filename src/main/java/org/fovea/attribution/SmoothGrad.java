@@ -4,7 +4,8 @@ import java.util.SplittableRandom;
 
 import org.fovea.Progress;
 import org.fovea.network.Network;
-import org.fovea.network.Plan;
+import org.fovea.network.Passes;
+import org.fovea.network.Rule;
 import org.fovea.network.Target;
 import org.fovea.network.Tensor;
 import org.fovea.network.Trace;
@@ -14,6 +15,8 @@ import org.fovea.network.Trace;
  * noise", section 3), σ a share of the input's range.
  */
 public final class SmoothGrad implements InputAttribution {
+
+	private static final String NAME = "SmoothGrad";
 
 	private final int samples;
 	private final double noise;
@@ -33,22 +36,23 @@ public final class SmoothGrad implements InputAttribution {
 	}
 
 	@Override
-	public Shares attribute(final Network network, final Target target, final Tensor input, final Progress progress) {
+	public Shares attribute(final Passes passes, final Target target, final Progress progress) {
+		final Tensor input = passes.input();
 		InputAttribution.checkImage(input);
-		final Trace trace = network.run(Plan.FORWARD, target, input);
-		final Target settled = target.settled(trace.output());
+		final Trace trace = passes.forward(target, new Step(progress, NAME, 0, samples + 1));
+		final Target settled = trace.settled(target);
 		final int length = input.length() / input.size(0);
 		final double[] sigma = new double[input.size(0)];
 		for (int n = 0; n < sigma.length; n++) sigma[n] = noise * range(input, n * length, length);
 		final SplittableRandom random = new SplittableRandom(seed);
 		final double[] sum = new double[input.length()];
 		for (int sample = 0; sample < samples; sample++) {
-			progress.check();
+			final Step part = new Step(progress, NAME, sample + 1, samples + 1);
 			final float[] noisy = new float[input.length()];
 			for (int i = 0; i < noisy.length; i++) noisy[i] = (float) (input.data()[i] + sigma[i / length] * random.nextGaussian());
-			final Tensor gradient = network.run(Plan.FORWARD.gradient(Network.INPUT), settled, Tensor.of(noisy, input.shape())).gradient(Network.INPUT);
+			final Tensor gradient = passes.on(Tensor.of(noisy, input.shape())).gradient(settled, Rule.PLAIN, part).gradient(Network.INPUT);
 			for (int i = 0; i < sum.length; i++) sum[i] += gradient.data()[i];
-			progress.report("SmoothGrad", (sample + 1.0) / samples);
+			part.report(NAME, 1);
 		}
 		final float[] mean = new float[sum.length];
 		for (int i = 0; i < mean.length; i++) mean[i] = (float) (sum[i] / samples);

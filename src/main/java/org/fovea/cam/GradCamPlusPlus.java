@@ -5,20 +5,20 @@ package org.fovea.cam;
  * Generalized gradient-based visual explanations for deep convolutional networks", equations 5 and 19, for a score exp(S), whose factor
  * exp(S) every weight shares and which is left out). Only a denominator of zero is guarded, so that maps keep their shape when S is scaled.
  */
-public final class GradCamPlusPlus extends GradientCam {
+public final class GradCamPlusPlus extends WeightedCam {
 
 	/** @param layer whose maps are weighted, {@code [N, C, h, w]} */
 	public GradCamPlusPlus(final String layer) {
-		super(layer, false);
+		super(layer);
 	}
 
 	@Override
-	void add(final double[] sum, final Unit unit) {
+	double weight(final Unit unit) {
 		double total = 0;
-		for (int p = 0; p < sum.length; p++) total += unit.a(p);
+		for (int p = 0; p < unit.positions(); p++) total += unit.a(p);
 		double w = 0;
-		for (int p = 0; p < sum.length; p++) w += alpha(unit.g(p), total) * Math.max(0, unit.g(p));
-		for (int p = 0; p < sum.length; p++) sum[p] += w * unit.a(p);
+		for (int p = 0; p < unit.positions(); p++) w += alpha(unit.g(p), total) * Math.max(0, unit.g(p));
+		return w;
 	}
 
 	private static double alpha(final double g, final double total) {

@@ -16,7 +16,7 @@ import org.fovea.network.Trace;
  * A class activation map made from the activation A of one layer and the gradient g = ∂S/∂A: each entry of the batch gives one map at the
  * layer's resolution. Subclasses hold the formula.
  */
-public abstract sealed class GradientCam permits GradCam, GradCamPlusPlus, HiResCam, LayerCam {
+public abstract sealed class GradientCam permits WeightedCam, HiResCam, LayerCam {
 
 	private final String layer;
 	private final boolean isSigned;

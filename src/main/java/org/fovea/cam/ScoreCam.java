@@ -2,12 +2,13 @@ package org.fovea.cam;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.fovea.Progress;
 import org.fovea.network.Heatmap;
 import org.fovea.network.Network;
-import org.fovea.network.Plan;
+import org.fovea.network.Passes;
 import org.fovea.network.Target;
 import org.fovea.network.Tensor;
 import org.fovea.network.Trace;
@@ -17,7 +18,7 @@ import org.fovea.network.Trace;
  * "Score-CAM: Score-weighted visual explanations for convolutional neural networks", equations 4 to 8; the score of the baseline input
  * is the same for every k and falls out of the softmax). No gradients; one forward for each unit.
  */
-public final class ScoreCam {
+public final class ScoreCam implements UnitWeights {
 
 	private final String layer;
 	private final int batch;
@@ -44,26 +45,45 @@ public final class ScoreCam {
 	 * @throws org.fovea.FoveaException if the layer has no maps
 	 */
 	public GradientCam.Result map(final Network network, final Target target, final Tensor input, final Progress progress) {
-		final Trace trace = network.run(Plan.FORWARD.tap(layer), target, input);
+		return map(Passes.whole(network, input), target, progress);
+	}
+
+	/**
+	 * Computes the map, at once or in tiles.
+	 *
+	 * @param passes the network before the image
+	 * @param target S
+	 * @param progress told after each batch
+	 * @return the map with S
+	 * @throws org.fovea.FoveaException if the layer has no maps
+	 */
+	public GradientCam.Result map(final Passes passes, final Target target, final Progress progress) {
+		final Weights weights = weigh(passes, target, progress);
+		final Tensor activation = weights.trace().activation(layer);
+		final double[] sum = Mix.of(weights.values()).mix(activation, 0, 0);
+		return new GradientCam.Result(List.of(GradientCam.heatmap(sum, activation, false)), weights.trace());
+	}
+
+	@Override
+	public Weights weigh(final Passes passes, final Target target, final Progress progress) {
+		final Tensor input = passes.input();
+		final Trace scored = passes.forward(target, progress);
+		final Trace trace = new Trace(scored.outputs(), Map.of(layer, passes.activation(layer, progress)), Map.of(), scored.values(), 0);
 		final Tensor activation = GradientCam.maps(layer, trace);
-		final Target settled = target.settled(trace.output());
+		final Target settled = trace.settled(target);
+		final int together = passes.batch(batch);
 		final int units = activation.size(1);
 		final double[] scores = new double[units];
-		for (int first = 0; first < units; first += batch) {
+		for (int first = 0; first < units; first += together) {
 			progress.check();
-			final int last = Math.min(units, first + batch);
+			final int last = Math.min(units, first + together);
 			final Tensor masked = mask(input, activation, first, last);
-			System.arraycopy(network.run(Plan.FORWARD, settled, masked).values(), 0, scores, first, last - first);
+			System.arraycopy(passes.on(masked).forward(settled, progress.silent()).values(), 0, scores, first, last - first);
 			progress.report("Score-CAM", (double) last / units);
 		}
 		final double largest = IntStream.range(0, units).mapToDouble(k -> scores[k]).max().orElse(0);
 		final double total = IntStream.range(0, units).mapToDouble(k -> Math.exp(scores[k] - largest)).sum();
-		final double[] sum = new double[activation.size(2) * activation.size(3)];
-		for (int k = 0; k < units; k++) {
-			final double alpha = Math.exp(scores[k] - largest) / total;
-			for (int p = 0; p < sum.length; p++) sum[p] += alpha * activation.data()[k * sum.length + p];
-		}
-		return new GradientCam.Result(List.of(GradientCam.heatmap(sum, activation, false)), trace);
+		return new Weights(IntStream.range(0, units).mapToDouble(k -> Math.exp(scores[k] - largest) / total).toArray(), false, trace);
 	}
 
 	private static Tensor mask(final Tensor input, final Tensor activation, final int first, final int last) {

@@ -1,8 +1,10 @@
 package org.fovea.command;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 import org.fovea.FoveaException;
@@ -51,7 +53,7 @@ public abstract class EvidenceCommand extends ImageCommand {
 	protected abstract String target();
 
 	@Override
-	protected final Analysis analysis() {
+	protected Analysis analysis() {
 		final Show how = Words.parse(Show.class, "show", show);
 		Luts.of(lut, false);
 		if (!(opacity >= 0 && opacity <= 1)) throw new FoveaException("'opacity' must lie between 0 and 1, not " + opacity + ".");
@@ -67,6 +69,7 @@ public abstract class EvidenceCommand extends ImageCommand {
 		private final List<String> names = new ArrayList<>();
 		private final List<String> scores = new ArrayList<>();
 		private final List<String> residuals = new ArrayList<>();
+		private final Map<String, List<String>> notes = new LinkedHashMap<>();
 		private Provenance facts = Provenance.start();
 
 		Maps(final Explainer explainer, final Show how) {
@@ -86,14 +89,14 @@ public abstract class EvidenceCommand extends ImageCommand {
 			placed.add(new Placed(look.view(), explanation.map()));
 			scores.add(number(explanation.trace().values()[0]));
 			explanation.residual().ifPresent(residual -> residuals.add(number(residual)));
+			explanation.notes().forEach((name, value) -> notes.computeIfAbsent(name, unknown -> new ArrayList<>()).add(number(value)));
 		}
 
 		@Override
 		public Runnable finish() {
 			final MapImages images = new MapImages(placed);
 			final String technique = title().toLowerCase(Locale.ROOT).replace(' ', '-');
-			final Provenance scored = facts.with("Target", joined(names)).with("Score", String.join(", ", scores));
-			final Provenance whole = residuals.isEmpty() ? scored : scored.with("Missing from the sum of shares", String.join(", ", residuals));
+			final Provenance whole = whole();
 			final Optional<ImagePlus> colours = how == Show.HEATMAP ? Optional.empty() : Optional.of(images.overlay(technique, lut, opacity));
 			final Optional<ImagePlus> values = how == Show.OVERLAY ? Optional.empty() : Optional.of(images.heatmap(technique, lut));
 			colours.ifPresent(whole::write);
@@ -103,6 +106,13 @@ public abstract class EvidenceCommand extends ImageCommand {
 				values.ifPresent(image -> heatmap = present("heatmap", image));
 				if (!images.withoutEvidence().isEmpty()) say(MapImages.NO_EVIDENCE + " for " + joined(names));
 			};
+		}
+
+		private Provenance whole() {
+			Provenance whole = facts.with("Target", joined(names)).with("Score", String.join(", ", scores));
+			if (!residuals.isEmpty()) whole = whole.with("Missing from the sum of shares", String.join(", ", residuals));
+			for (final Map.Entry<String, List<String>> note : notes.entrySet()) whole = whole.with(note.getKey(), String.join(", ", note.getValue()));
+			return whole;
 		}
 
 		private static String number(final double value) {

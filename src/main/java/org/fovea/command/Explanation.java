@@ -1,5 +1,6 @@
 package org.fovea.command;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -13,5 +14,19 @@ import org.fovea.network.Trace;
  * @param trace of the run that it comes from: the outputs and S
  * @param layer that it was read from, where it was read from one
  * @param residual what the shares of all pixels miss of what they should sum up to, where the technique promises a sum
+ * @param notes further numbers about the map, by what they are called in its information
  */
-public record Explanation(Heatmap map, Trace trace, Optional<String> layer, OptionalDouble residual) {}
+public record Explanation(Heatmap map, Trace trace, Optional<String> layer, OptionalDouble residual, Map<String, Double> notes) {
+
+	/**
+	 * An explanation without further numbers.
+	 *
+	 * @param map over the whole input, of any size
+	 * @param trace of the run that it comes from: the outputs and S
+	 * @param layer that it was read from, where it was read from one
+	 * @param residual what the shares miss of their sum, where the technique promises one
+	 */
+	public Explanation(final Heatmap map, final Trace trace, final Optional<String> layer, final OptionalDouble residual) {
+		this(map, trace, layer, residual, Map.of());
+	}
+}

@@ -4,6 +4,8 @@ import java.awt.GraphicsEnvironment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 import org.fovea.CancelledException;
 import org.fovea.FoveaException;
@@ -90,6 +92,16 @@ public abstract class FoveaCommand extends DynamicCommand {
 	}
 
 	/**
+	 * Tells what was left out and goes on: how many in the status bar, each in the log.
+	 *
+	 * @param reasons a sentence for each
+	 */
+	protected final void tell(final List<String> reasons) {
+		reasons.forEach(log::warn);
+		say(reasons.size() + " skipped (see the log): " + reasons.get(0));
+	}
+
+	/**
 	 * Shows a result image and keeps everybody else from showing it again.
 	 *
 	 * @param output the name of the output parameter
@@ -111,6 +123,18 @@ public abstract class FoveaCommand extends DynamicCommand {
 		final boolean isHeadless = GraphicsEnvironment.isHeadless();
 		cancel(IJ.isMacro() && !isHeadless ? null : sentence);
 		if (IJ.isMacro() || isHeadless) IJ.error(title(), isHeadless ? sentence : Sentences.lines(sentence));
+	}
+
+	/** @return all options as macros write them */
+	protected final String macroOptions() {
+		return StreamSupport.stream(getInfo().inputs().spliterator(), false).filter(item -> isOption(item.getType())).map(item -> {
+			final String value = String.valueOf(getInput(item.getName()));
+			return item.getName() + "=" + (value.isEmpty() || value.contains(" ") ? "[" + value + "]" : value);
+		}).collect(Collectors.joining(" "));
+	}
+
+	private static boolean isOption(final Class<?> type) {
+		return type == String.class || type.isPrimitive();
 	}
 
 	/** @return whether somebody can answer a dialog */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.fovea.FoveaException;
@@ -57,6 +58,32 @@ public final class Lists {
 		catch (final NumberFormatException exc) {
 			throw new FoveaException("'" + key + "' must be a share above 0 and at most 1, such as 2/255 or 0.01, not '" + text + "'.", exc);
 		}
+	}
+
+	/**
+	 * Reads rows of a table.
+	 *
+	 * @param key the macro key, for the sentence
+	 * @param text {@code all}, or numbers from 1 such as {@code 1-10,15}
+	 * @param count how many rows there are
+	 * @return their indices, from 0, in the order written
+	 * @throws FoveaException if it is neither, or if there are not so many rows
+	 */
+	public static int[] rows(final String key, final String text, final int count) {
+		final String list = text.replace(" ", "");
+		if (list.equalsIgnoreCase("all")) return IntStream.range(0, count).toArray();
+		if (!list.matches("\\d{1,9}(-\\d{1,9})?(,\\d{1,9}(-\\d{1,9})?)*")) {
+			throw new FoveaException("'" + key + "' must be all or a list of rows such as 1-10,15, not '" + text + "'.");
+		}
+		return Arrays.stream(list.split(",")).flatMapToInt(part -> {
+			final String[] ends = part.split("-");
+			final int first = Integer.parseInt(ends[0]);
+			final int last = Integer.parseInt(ends[ends.length - 1]);
+			if (first < 1 || last > count || last < first) {
+				throw new FoveaException("The table has rows 1 to " + count + ", so '" + key + "' cannot be '" + part + "'.");
+			}
+			return IntStream.rangeClosed(first - 1, last - 1);
+		}).toArray();
 	}
 
 	/**

@@ -2,6 +2,7 @@ package org.fovea.command;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 import org.fovea.FoveaException;
@@ -16,6 +17,7 @@ import org.fovea.model.PixelType;
 import org.fovea.model.Targets;
 import org.fovea.network.Layer;
 import org.fovea.network.Network;
+import org.fovea.network.Passes;
 import org.fovea.network.Plan;
 import org.fovea.network.Target;
 import org.fovea.network.Tensor;
@@ -60,9 +62,8 @@ public record Look(Model model, View view, Optional<Tensor> whole, Optional<Tile
 	/** Tile by tile. */
 	static Look tiled(final Model model, final Framing framing, final Plane plane, final Progress progress) {
 		final Tiles tiles = new Tiles(model.network(), framing.picture(plane, model));
-		return new Look(model, framing.view(plane), Optional.empty(), Optional.of(tiles), painter -> {
-			throw noTiles();
-		}, progress);
+		return new Look(model, framing.view(plane), Optional.empty(), Optional.of(tiles), painter -> model.prepare(painter.paint(framing.pixels(
+			plane), framing.type()), framing.type()), progress);
 	}
 
 	/** @return the model's network */
@@ -80,8 +81,19 @@ public record Look(Model model, View view, Optional<Tensor> whole, Optional<Tile
 		return whole.orElseThrow(Look::noTiles);
 	}
 
+	/** @return the input after preprocessing, whether or not it is seen in tiles: for what needs the image, not the network */
+	public Tensor everything() {
+		return tiles.map(Tiles::everything).orElseGet(this::input);
+	}
+
+	/** @return the network before the input, at once or in tiles */
+	public Passes passes() {
+		return tiles.<Passes>map(t -> new Passes.TiledPasses(t, this::joint)).orElseGet(() -> Passes.whole(network(), input()));
+	}
+
 	private static FoveaException noTiles() {
-		return new FoveaException("Tiles are not offered by this technique; use area=image or area=selection.");
+		return new FoveaException("This technique needs the whole image in the network at once, so there are no tiles; select a part that fits into " +
+			"memory and use area=selection, or use area=image.");
 	}
 
 	/**
@@ -92,8 +104,7 @@ public record Look(Model model, View view, Optional<Tensor> whole, Optional<Tile
 	 * @return outputs, S, A and g
 	 */
 	public Trace trace(final String layer, final Target target) {
-		return tiles.map(t -> t.trace(layer, target, progress)).orElseGet(() -> network().run(Plan.FORWARD.tap(layer).gradient(layer), target,
-			input()));
+		return passes().trace(layer, target, progress);
 	}
 
 	/**
@@ -103,7 +114,7 @@ public record Look(Model model, View view, Optional<Tensor> whole, Optional<Tile
 	 * @return A
 	 */
 	public Tensor activation(final String layer) {
-		return tiles.map(t -> t.activation(layer, progress)).orElseGet(() -> network().run(Plan.FORWARD.tap(layer), input()).activation(layer));
+		return passes().activation(layer, progress);
 	}
 
 	/** @return the model's result */
@@ -118,9 +129,13 @@ public record Look(Model model, View view, Optional<Tensor> whole, Optional<Tile
 	 * @return a layer, or {@link Network#OUTPUT} for dense results
 	 */
 	public String joint(final Target target) {
+		return joint(target.layers());
+	}
+
+	private String joint(final Set<String> wanted) {
 		final boolean isDense = model.info().kind() == ModelKind.SEGMENTER || model.info().kind() == ModelKind.DENOISER;
 		final List<String> maps = layers().all().stream().filter(Layer::isSpatial).map(Layer::name).toList();
-		return target.layers().stream().filter(layer -> layer.equals(Network.OUTPUT) ? isDense : maps.contains(layer)).findFirst().orElseGet(
+		return wanted.stream().filter(layer -> layer.equals(Network.OUTPUT) ? isDense : maps.contains(layer)).findFirst().orElseGet(
 			() -> layer(Layers.AUTO));
 	}
 
@@ -136,6 +151,16 @@ public record Look(Model model, View view, Optional<Tensor> whole, Optional<Tile
 	 */
 	public String layer(final String name) {
 		return layers().resolve(name);
+	}
+
+	/**
+	 * Describes a layer as it is for this input.
+	 *
+	 * @param name as {@link #layer(String)} returned it
+	 * @return the layer
+	 */
+	public Layer described(final String name) {
+		return layers().get(name);
 	}
 
 	/**

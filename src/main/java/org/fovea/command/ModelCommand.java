@@ -2,8 +2,6 @@ package org.fovea.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 import org.fovea.FoveaException;
 import org.fovea.image.Provenance;
@@ -65,15 +63,7 @@ public abstract class ModelCommand extends FoveaCommand {
 	 * @return the longer provenance: model and hash, device, and all options as macros write them
 	 */
 	protected final Provenance provenance(final Network network, final Provenance before) {
-		final String options = StreamSupport.stream(getInfo().inputs().spliterator(), false).filter(item -> isOption(item.getType())).map(item -> {
-			final String value = String.valueOf(getInput(item.getName()));
-			return item.getName() + "=" + (value.isEmpty() || value.contains(" ") ? "[" + value + "]" : value);
-		}).collect(Collectors.joining(" "));
-		return before.with("Model", model).with("SHA-256", network.sha256()).with("Device", network.device()).with("Options", options);
-	}
-
-	private static boolean isOption(final Class<?> type) {
-		return type == String.class || type.isPrimitive();
+		return before.with("Model", model).with("SHA-256", network.sha256()).with("Device", network.device()).with("Options", macroOptions());
 	}
 
 	/** Offers the layers and targets of the chosen model. */

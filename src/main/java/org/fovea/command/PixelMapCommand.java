@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.fovea.attribution.InputAttribution;
 import org.fovea.attribution.InputAttribution.Shares;
 import org.fovea.attribution.Reduction;
-import org.fovea.network.Target;
 import org.scijava.plugin.Parameter;
 
 /** A command whose technique gives every value of the input a share in the target. */
@@ -29,23 +28,12 @@ public abstract class PixelMapCommand extends MapCommand {
 	 */
 	protected abstract InputAttribution attribution(Look look);
 
-	/**
-	 * Computes the shares.
-	 *
-	 * @param look the plane before the model
-	 * @param target what is explained
-	 * @return a share for each value of the input
-	 */
-	protected Shares shares(final Look look, final Target target) {
-		return attribution(look).attribute(look.network(), target, look.input(), look.progress());
-	}
-
 	@Override
 	protected final Explainer explainer() {
 		final Reduction channels = Words.parse(Reduction.class, "reduction", reduction);
 		check();
 		return (look, target) -> {
-			final Shares shares = shares(look, target);
+			final Shares shares = attribution(look).attribute(look.passes(), target, look.progress());
 			return new Explanation(shares.maps(channels).get(0), shares.trace(), Optional.empty(), Arrays.stream(shares.residual())
 				.findFirst());
 		};

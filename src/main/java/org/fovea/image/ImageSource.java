@@ -45,7 +45,7 @@ public final class ImageSource {
 	 * @param image the stack or the opened file; the selection is the region that is meant, or none
 	 * @param plane of the image
 	 * @param origin where it is found again
-	 * @param group the subfolder or the group of the region, empty where there is none
+	 * @param group the subfolder, the group of the region, or the label of the slice, empty where there is none
 	 */
 	public record Item(ImagePlus image, Plane plane, Origin origin, String group) {}
 
@@ -185,15 +185,21 @@ public final class ImageSource {
 			progress.check();
 			progress.report((i + 1) + " of " + count, (double) i / count);
 			visitor.visit(regions.isEmpty() ? new Item(stack, planes.get(i), new Origin(stack.getTitle(), stack.getStackIndex(1, planes.get(i).slice(),
-				planes.get(i).frame()), Optional.empty(), ""), "") : region(stack, regions.get(i)));
+				planes.get(i).frame()), Optional.empty(), ""), label(stack, planes.get(i))) : region(stack, regions.get(i)));
 		}
 		return new Skipped(List.of(), count);
+	}
+
+	private static String label(final ImagePlus stack, final Plane plane) {
+		final String label = stack.getStack().getShortSliceLabel(stack.getStackIndex(1, plane.slice(), plane.frame()));
+		return label == null ? "" : label.strip();
 	}
 
 	private static Item region(final ImagePlus stack, final Roi roi) {
 		final Plane plane = plane(stack, roi);
 		final ImagePlus view = new ImagePlus(stack.getTitle(), stack.getStack());
 		view.setDimensions(stack.getNChannels(), stack.getNSlices(), stack.getNFrames());
+		view.setPositionWithoutUpdate(stack.getC(), plane.slice(), plane.frame());
 		view.setCalibration(stack.getCalibration());
 		view.setRoi((Roi) roi.clone());
 		final String group = roi.getGroup() == 0 ? "" : Optional.ofNullable(Roi.getGroupName(roi.getGroup())).orElse("group " + roi.getGroup());

@@ -5,6 +5,9 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import ij.IJ;
@@ -89,17 +92,17 @@ public record Origin(String image, int slice, Optional<Rectangle> box, String na
 		return Optional.empty();
 	}
 
+	/** An image is known by its title alone; of several with that title nobody can tell which was meant, so none is. */
 	private Optional<ImagePlus> opened() {
-		final ImagePlus titled = WindowManager.getImage(image);
-		if (titled != null) return Optional.of(titled);
 		final int[] ids = WindowManager.getIDList();
 		if (ids == null) return Optional.empty();
-		for (final int id : ids) {
-			final ImagePlus candidate = WindowManager.getImage(id);
-			final FileInfo info = candidate == null ? null : candidate.getOriginalFileInfo();
-			if (info != null && info.fileName != null && image.equals(info.getFilePath())) return Optional.of(candidate);
-		}
-		return Optional.empty();
+		final List<ImagePlus> candidates = Arrays.stream(ids).mapToObj(WindowManager::getImage).filter(Objects::nonNull).filter(this::isMeant).toList();
+		return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
+	}
+
+	private boolean isMeant(final ImagePlus candidate) {
+		final FileInfo info = candidate.getOriginalFileInfo();
+		return image.equals(candidate.getTitle()) || info != null && info.fileName != null && image.equals(info.getFilePath());
 	}
 
 	private Optional<ImagePlus> read() {

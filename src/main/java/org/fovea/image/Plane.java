@@ -20,7 +20,9 @@ public record Plane(int slice, int frame) {
 	 * @return its current plane
 	 */
 	public static Plane current(final ImagePlus image) {
-		return new Plane(image.getZ(), image.getT());
+		// ImageJ's own z and t follow only what is set while there is a window, the current slice always.
+		final int[] position = image.convertIndexToPosition(image.getCurrentSlice());
+		return new Plane(position[1], position[2]);
 	}
 
 	/**

@@ -1,6 +1,10 @@
 package org.fovea.image;
 
 import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Set;
 
 import ij.measure.ResultsTable;
@@ -115,6 +119,64 @@ public final class Tables {
 			if (cells[i + 1] instanceof final Number number) table.addValue((String) cells[i], number.doubleValue());
 			else table.addValue((String) cells[i], String.valueOf(cells[i + 1]));
 		}
+	}
+
+	/**
+	 * Shows a table that was made from another. Without a display there is one table: it becomes Results where that is empty or another
+	 * such report, unless Results is what it was made from, because who reads Results next would take the one for the other.
+	 *
+	 * @param table from {@link #of}
+	 * @param title its name
+	 * @param input what it was made from
+	 */
+	public static void accompany(final ResultsTable table, final String title, final RowTable input) {
+		final boolean isKept = isResults(input) || !isReplaceable(Analyzer.getResultsTable());
+		if (!GraphicsEnvironment.isHeadless() || !isKept) show(table, title);
+	}
+
+	/**
+	 * Adds columns to Results where there is no display and it is what they were made from; what is no report of Fovea stays as it is.
+	 *
+	 * @param input what they were made from
+	 * @param heading of a column
+	 * @param values one for each row
+	 */
+	static void extend(final RowTable input, final String heading, final double... values) {
+		if (!GraphicsEnvironment.isHeadless() || !isResults(input) || !(input.table() instanceof final Report report) || !report.isUntouched()) return;
+		for (int row = 0; row < values.length; row++) report.setValue(heading, row, values[row]);
+		report.finish();
+	}
+
+	private static boolean isResults(final RowTable input) {
+		return input.table() == Analyzer.getResultsTable();
+	}
+
+	/**
+	 * Writes a table as CSV, whole or not at all.
+	 *
+	 * @param table any
+	 * @param file to be written or replaced
+	 * @throws FoveaException if it cannot be written
+	 */
+	public static void save(final ResultsTable table, final Path file) {
+		final Path part = file.resolveSibling("." + file.getFileName() + ".part.csv");
+		try {
+			table.saveAs(part.toString());
+			Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+		}
+		catch (final IOException e) {
+			throw new FoveaException("The table could not be written to " + file + "; choose a folder that exists and may be written to.", e);
+		}
+	}
+
+	/**
+	 * A number for a sentence.
+	 *
+	 * @param value any
+	 * @return without decimals that say nothing
+	 */
+	public static String number(final double value) {
+		return value == Math.rint(value) && Math.abs(value) < 1e9 ? String.valueOf((long) value) : String.valueOf(value);
 	}
 
 	private static boolean isReplaceable(final ResultsTable results) {

@@ -36,6 +36,24 @@ public record View(ImagePlus image, Plane plane, Rectangle area, Optional<Roi> r
 	}
 
 	/**
+	 * Leaves out the positions of a layer that lie in the mirrored border alone.
+	 *
+	 * @param activation of a layer over the whole tensor
+	 * @return {@code [N, C, h', w']} for maps, anything else as it is
+	 */
+	public Tensor shown(final Tensor activation) {
+		if (activation.rank() != 4) return activation;
+		final int w = (int) Math.ceil((double) activation.size(3) * width / tensorWidth - 1e-6);
+		final int h = (int) Math.ceil((double) activation.size(2) * height / tensorHeight - 1e-6);
+		if (w == activation.size(3) && h == activation.size(2)) return activation;
+		final Tensor shown = Tensor.zeros(activation.size(0), activation.size(1), h, w);
+		for (int row = 0; row < shown.length() / w; row++) {
+			System.arraycopy(activation.data(), (row / h * activation.size(2) + row % h) * activation.size(3), shown.data(), row * w, w);
+		}
+		return shown;
+	}
+
+	/**
 	 * Brings a map back to the image's pixels, bilinearly, without the mirrored border.
 	 *
 	 * @param map over the whole tensor, of any size

@@ -27,8 +27,10 @@ record Cut(int positions, List<Piece> pieces) {
 	 * @param valid the first position that is right in this piece
 	 * @param start the first position that no earlier piece has been given
 	 * @param stop the position behind the last that is right
+	 * @param from the first pixel that the piece gives gradients for
+	 * @param to the pixel behind the last that the piece gives gradients for
 	 */
-	record Piece(int origin, int end, int shift, int valid, int start, int stop) {
+	record Piece(int origin, int end, int shift, int valid, int start, int stop, int from, int to) {
 
 		/** @return pixels */
 		int length() {
@@ -36,9 +38,17 @@ record Cut(int positions, List<Piece> pieces) {
 		}
 	}
 
+	/** A way to cut an axis. */
+	@FunctionalInterface
+	interface Way {
+
+		/** See {@link Cut#of} and {@link Cut#ofPixels}. */
+		Cut cut(int pixels, int positions, ReceptiveField field, int grid, int length);
+	}
+
 	/** The axis as one piece. */
 	static Cut whole(final int pixels, final int positions) {
-		return new Cut(positions, List.of(new Piece(0, pixels, 0, 0, 0, positions)));
+		return new Cut(positions, List.of(new Piece(0, pixels, 0, 0, 0, positions, 0, pixels)));
 	}
 
 	/**
@@ -64,8 +74,39 @@ record Cut(int positions, List<Piece> pieces) {
 			final int behind = (int) Math.floor((end - field.size() - field.offset()) / field.jump() + TOLERANCE) + 1;
 			final int stop = end == pixels ? positions : Math.min(positions, behind);
 			if (stop <= start) throw new IllegalArgumentException("Pieces of " + length + " are too short for " + field + ".");
-			pieces.add(new Piece(origin, end, (int) Math.round(origin / field.jump()), valid, start, stop));
+			pieces.add(new Piece(origin, end, (int) Math.round(origin / field.jump()), valid, start, stop, origin, end));
 			start = stop;
+		}
+		return new Cut(positions, List.copyOf(pieces));
+	}
+
+	/**
+	 * Cuts an axis so that every pixel lies in some piece together with every position that sees it, and with all that those see.
+	 *
+	 * @param pixels of the whole axis
+	 * @param positions of the layer along it
+	 * @param field what one position sees, limited
+	 * @param grid a multiple of every stride of the network and of the step between accepted sizes
+	 * @param length of a piece, accepted by the network, at least twice the field and three grid steps
+	 * @return the pieces, each with all its right positions and with pixels of its own, none longer than length + grid
+	 */
+	static Cut ofPixels(final int pixels, final int positions, final ReceptiveField field, final int grid, final int length) {
+		if (pixels < length + grid || positions == 1) return whole(pixels, positions);
+		final List<Piece> pieces = new ArrayList<>();
+		final int last = (pixels - length) / grid * grid;
+		int from = 0;
+		while (from < pixels) {
+			final int first = Math.max(0, (int) Math.floor((from - field.size() - field.offset()) / field.jump() + TOLERANCE) + 1);
+			final int sees = (int) Math.floor(field.offset() + first * field.jump() + TOLERANCE);
+			final int origin = first == 0 ? 0 : Math.max(0, Math.min(last, Math.floorDiv(sees, grid) * grid));
+			final int end = origin == last ? pixels : origin + length;
+			final int valid = origin == 0 ? 0 : (int) Math.ceil((origin - field.offset()) / field.jump() - TOLERANCE);
+			final int behind = (int) Math.floor((end - field.size() - field.offset()) / field.jump() + TOLERANCE) + 1;
+			final int stop = end == pixels ? positions : Math.min(positions, behind);
+			final int to = stop == positions ? pixels : Math.min(end, (int) Math.floor(field.offset() + stop * field.jump() + TOLERANCE));
+			if (to <= from) throw new IllegalArgumentException("Pieces of " + length + " are too short for " + field + ".");
+			pieces.add(new Piece(origin, end, (int) Math.round(origin / field.jump()), valid, valid, stop, from, Math.min(to, end)));
+			from = to;
 		}
 		return new Cut(positions, List.copyOf(pieces));
 	}

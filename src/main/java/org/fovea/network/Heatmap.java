@@ -34,6 +34,13 @@ public record Heatmap(int width, int height, float[] values, boolean isSigned) {
 		return !(max() > 0) && (!isSigned || !(min() < 0));
 	}
 
+	/** @return the map with everything below zero cut off: evidence for the target only */
+	public Heatmap positive() {
+		final float[] cut = new float[values.length];
+		for (int i = 0; i < cut.length; i++) cut[i] = Math.max(0, values[i]);
+		return new Heatmap(width, height, cut, false);
+	}
+
 	/**
 	 * Enlarges or shrinks the map bilinearly, pixel centres at half integers (PyTorch's {@code align_corners=False}).
 	 *

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -38,8 +39,8 @@ public final class LocalChanges {
 	private CropAxis vertical;
 	private CropAxis horizontal;
 	private Map<String, Tensor> clean = Map.of();
-	/** How many entries pass those parts of the network whose results are not used. */
-	private int idle;
+	/** What passes those parts of the network whose results are not used. */
+	private Idle idle = new Idle(Optional.empty(), 0);
 
 	/**
 	 * Prepares the windows: every top with every left, numbered row by row.
@@ -68,6 +69,26 @@ public final class LocalChanges {
 		if (windows.count() > 1) choose(costs);
 	}
 
+	/**
+	 * Prepares windows of an image that is too large for the network at once.
+	 *
+	 * @param stage from the image to a joint that everything wanted depends on the image through
+	 * @param activation of the joint
+	 * @param small an image that the network accepts
+	 */
+	LocalChanges(final Network network, final Tensor input, final Tensor cover, final Windows windows, final Set<String> wanted, final Stage stage,
+		final Tensor activation, final Tensor small)
+	{
+		this.network = network;
+		this.input = input;
+		this.cover = cover;
+		this.windows = windows;
+		this.wanted = Set.copyOf(wanted);
+		follow(List.of(stage));
+		clean = Map.of(stage.to().name(), activation);
+		idle = new Idle(Optional.of(small), 1);
+	}
+
 	/** Takes the first way that agrees with the whole network. */
 	private void choose(final Route.Costs costs) {
 		final int compared = Math.min(windows.count(), 2 + windows.count() / COMPARED);
@@ -77,7 +98,8 @@ public final class LocalChanges {
 			if (expected.isEmpty()) expected = whole(some);
 			follow(way);
 			clean = read(network.run(tap(names()), input), names());
-			for (idle = 0; idle < 2; idle++) {
+			for (int entries = 0; entries < 2; entries++) {
+				idle = new Idle(Optional.empty(), entries);
 				if (agrees(some, expected)) return;
 			}
 			follow(List.of());
@@ -153,9 +175,15 @@ public final class LocalChanges {
 			return local(some);
 		}
 		catch (final FoveaException e) {
+			if (idle.small().isPresent()) throw e;
 			follow(List.of());
 			return whole(some);
 		}
+	}
+
+	/** @return what the network makes of the image as it is: the wanted activations */
+	public Map<String, Tensor> unchanged() {
+		return stages.isEmpty() ? read(network.run(tap(wanted), input), wanted) : behind(base(stages.size()));
 	}
 
 	/** @return from where to where the network runs on crops, none where it runs as a whole */
@@ -192,9 +220,14 @@ public final class LocalChanges {
 		final Stage last = stages.get(stages.size() - 1);
 		final Box all = new Box(new Range(0, last.to().vertical().positions()), new Range(0, last.to().horizontal().positions()));
 		final List<Patch> patches = IntStream.range(0, some.size()).mapToObj(n -> patch(some.get(n), n, stages.size(), all)).toList();
-		final Tensor joint = pasted(base(stages.size()), part, patches);
-		if (wanted.equals(Set.of(last.to().name()))) return Map.of(last.to().name(), joint);
-		return read(network.run(tap(wanted).with(new Intervention.Insert(last.to().name(), joint)), idle(input)), wanted);
+		return behind(pasted(base(stages.size()), part, patches));
+	}
+
+	/** Runs the rest of the network. */
+	private Map<String, Tensor> behind(final Tensor joint) {
+		final String name = stages.get(stages.size() - 1).to().name();
+		if (wanted.equals(Set.of(name))) return Map.of(name, joint);
+		return read(network.run(tap(wanted).with(new Intervention.Insert(name, joint)), idle.input(input)), wanted);
 	}
 
 	/** Runs the part of the network between two places on crops. */
@@ -202,20 +235,14 @@ public final class LocalChanges {
 		final String to = stage.to().name();
 		final boolean isFirst = stage.from().name().equals(Network.INPUT);
 		final Plan tapping = tap(List.of(to));
-		final Plan ending = to.equals(Network.OUTPUT) ? tapping : tapping.with(new Intervention.Leave(to, idle(clean.get(to))));
+		final boolean runsOn = to.equals(Network.OUTPUT) || idle.small().isPresent();
+		final Plan ending = runsOn ? tapping : tapping.with(new Intervention.Leave(to, idle.of(clean.get(to))));
 		final Plan plan = isFirst ? ending : ending.with(new Intervention.Insert(stage.from().name(), crops));
-		return read(network.run(plan, isFirst ? crops : idle(input)), List.of(to)).get(to);
+		return read(network.run(plan, isFirst ? crops : idle.input(input)), List.of(to)).get(to);
 	}
 
 	private Tensor base(final int place) {
 		return place == 0 ? input : clean.get(stages.get(place - 1).to().name());
-	}
-
-	private Tensor idle(final Tensor like) {
-		if (idle == like.size(0)) return like;
-		final int[] shape = like.shape();
-		shape[0] = idle;
-		return Tensor.zeros(shape);
 	}
 
 	private int row(final int window) {
@@ -252,6 +279,26 @@ public final class LocalChanges {
 		final Map<String, Tensor> read = new LinkedHashMap<>();
 		for (final String layer : layers) read.put(layer, layer.equals(Network.OUTPUT) ? trace.output() : trace.activation(layer));
 		return read;
+	}
+
+	/**
+	 * What passes where results are not used.
+	 *
+	 * @param small an image to start with, where that of the right size is too large
+	 * @param entries of the batch; none costs nothing, but some networks do not take that
+	 */
+	private record Idle(Optional<Tensor> small, int entries) {
+
+		private Tensor input(final Tensor image) {
+			return small.orElseGet(() -> of(image));
+		}
+
+		private Tensor of(final Tensor like) {
+			if (entries == like.size(0)) return like;
+			final int[] shape = like.shape();
+			shape[0] = entries;
+			return Tensor.zeros(shape);
+		}
 	}
 
 	/** Positions of a place along both axes. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +47,10 @@ public final class Network implements AutoCloseable {
 	private static final Pattern UNKNOWN_OPERATOR = Pattern.compile("Unknown builtin op: aten::(\\w+)");
 
 	private static final int REMEMBERED_SIZES = 16;
+
+	/** Values of an image below which nobody asks for memory. */
+	private static final int LARGE = 12_000_000;
+	private static final int SMALL = 128;
 
 	private final Torch torch;
 	private final PtSymbolBlock block;
@@ -262,6 +267,7 @@ public final class Network implements AutoCloseable {
 	 */
 	public Trace run(final Plan plan, final Tensor... inputs) {
 		if (!plan.gradients().isEmpty()) throw new IllegalArgumentException("Gradients need a target.");
+		requireMemory(plan, inputs);
 		return execute(inputs, run -> {
 			forward(run, plan, Set.of());
 			return new Trace(run.outputs(), activations(run, plan), Map.of(), new double[0], 0);
@@ -279,6 +285,7 @@ public final class Network implements AutoCloseable {
 	 *           one, or if the target does not depend on a layer whose gradient is wanted
 	 */
 	public Trace run(final Plan plan, final Target target, final Tensor... inputs) {
+		requireMemory(plan, inputs);
 		return execute(inputs, run -> {
 			forward(run, plan, target.layers());
 			final Map<String, String> roots = new LinkedHashMap<>();
@@ -293,6 +300,30 @@ public final class Network implements AutoCloseable {
 			evaluation.gradients().forEach((layer, seed) -> seeds.put(roots.get(layer), seed));
 			return new Trace(run.outputs(), activations(run, plan), gradients(run, plan, seeds), evaluation.values(), run.rectifiers());
 		});
+	}
+
+	private void requireMemory(final Plan plan, final Tensor... inputs) {
+		if (inputs.length != 1 || inputs[0].rank() != 4 || inputs[0].length() < LARGE || isClosed.get()) return;
+		final OptionalLong free = Memory.free();
+		if (free.isPresent()) Memory.require(needed(plan, inputs[0].shape()), free.getAsLong(), inputs[0].shape());
+	}
+
+	/**
+	 * Bytes that a run cannot do without, worked out from a small image; 0 where that cannot be told.
+	 *
+	 * @param plan of the run
+	 * @param image the shape of its input
+	 * @return bytes
+	 */
+	long needed(final Plan plan, final int[] image) {
+		try {
+			final List<Layer> small = layers(Tensor.zeros(1, image[1], SMALL, SMALL));
+			final List<Layer> large = layers(Tensor.zeros(1, image[1], 2 * SMALL, 2 * SMALL));
+			return Memory.needed(small, large, 2 * SMALL, image, plan.gradients().contains(INPUT));
+		}
+		catch (final FoveaException e) {
+			return 0;
+		}
 	}
 
 	private static void forward(final Run run, final Plan plan, final Set<String> roots) {
@@ -339,7 +370,7 @@ public final class Network implements AutoCloseable {
 	private static Map<String, Tensor> gradients(final Run run, final Plan plan, final Map<String, Tensor> seeds) {
 		final Map<String, Tensor> gradients = new LinkedHashMap<>();
 		if (plan.gradients().isEmpty()) return gradients;
-		if (plan.rule() != Rule.PLAIN && run.rectifiers() == 0) {
+		if (plan.rule() != Rule.PLAIN && run.rectifiers() == 0 && plan.gradients().contains(INPUT)) {
 			throw new FoveaException("This network has no ReLU between the target and its input, so " + plan.rule().name().toLowerCase(
 				java.util.Locale.ROOT) + " backpropagation would be the plain gradient; use Saliency Map instead.");
 		}

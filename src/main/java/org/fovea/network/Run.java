@@ -135,7 +135,7 @@ final class Run implements AutoCloseable {
 		seeds.keySet().forEach(key -> list.add(named(found.get(key), "roots[]")));
 		seeds.forEach((key, seed) -> list.add(named(array(seed, found.get(key).getDataType()), "seeds[]")));
 		wanted.forEach(key -> list.add(named(((PtNDArray) found.get(key)), "wanted[]")));
-		final boolean isPlain = rule == Rule.PLAIN;
+		final boolean isPlain = rule == Rule.PLAIN || rectifiers() == 0;
 		if (!isPlain) {
 			for (final String kind : List.of("pre", "post", "gate")) {
 				for (int i = 0; i < rectifiers(); i++) list.add(named(found.get(kind + ":" + i), kind + "[]"));

@@ -54,16 +54,18 @@ record Tile(Piece vertical, Piece horizontal) {
 	}
 
 	/**
-	 * Adds what was found for the tile's pixels.
+	 * Adds what was found for the tile's own pixels.
 	 *
 	 * @param part {@code [1, C, h, w]} of the tile
 	 * @param whole {@code [1, C, H, W]}, added to
 	 */
 	void add(final Tensor part, final Tensor whole) {
-		for (int row = 0, i = 0; row < part.size(1) * part.size(2); row++) {
-			final int y = row % part.size(2) + vertical.origin();
-			int to = (row / part.size(2) * whole.size(2) + y) * whole.size(3) + horizontal.origin();
-			for (int x = 0; x < part.size(3); x++) whole.data()[to++] += part.data()[i++];
+		for (int c = 0; c < part.size(1); c++) {
+			for (int y = vertical.from(); y < vertical.to(); y++) {
+				int i = (c * part.size(2) + y - vertical.origin()) * part.size(3) + horizontal.from() - horizontal.origin();
+				int to = (c * whole.size(2) + y) * whole.size(3) + horizontal.from();
+				for (int x = horizontal.from(); x < horizontal.to(); x++) whole.data()[to++] += part.data()[i++];
+			}
 		}
 	}
 }

@@ -20,7 +20,8 @@ import org.fovea.network.Picture.Window;
  * part of the image, tiles that hold those parts give its activation A of the whole image; the rest of the network runs once from A and
  * gives outputs, S and g = ∂S/∂A, across global pooling as well; and ∂S/∂x is the sum over the tiles of the gradients of Σ g_p·A_p, each
  * position p taken once. Memory is needed for one tile, for A and g, and for the gradient where that is asked for. An image that is no
- * larger than a tile passes the network as it is. Sums are rounded differently in tiles of another size, so the gradient of a ReLU or a
+ * larger than a tile passes the network as it is. Under a rule, what arrives from several positions is added up before the rule is applied, so
+ * there each tile carries ∂S/∂A of all its positions back and keeps the pixels that no position outside the tile sees. Sums are rounded differently in tiles of another size, so the gradient of a ReLU or a
  * maximum may differ where its inputs are equal to seven digits.
  */
 public final class Tiles {
@@ -99,7 +100,41 @@ public final class Tiles {
 	public Trace trace(final String layer, final Target target, final Progress progress) {
 		final Layout layout = layout(layer);
 		if (layout.isWhole() && !layer.equals(Network.OUTPUT)) return network.run(tap(layer).gradient(layer), target, everything());
-		return trace(layer, target, layout, new Steps(progress, layout.count()));
+		return trace(layer, target, Rule.PLAIN, layout, new Steps(progress, layout.count()));
+	}
+
+	/**
+	 * Outputs and S, without gradients.
+	 *
+	 * @param layer where tiles are joined, see {@link #trace}
+	 * @param target S
+	 * @param progress told after each tile
+	 * @return outputs and S for the whole image; no outputs where S is made from a layer that is not the output
+	 * @throws FoveaException as {@link #trace}
+	 */
+	public Trace forward(final String layer, final Target target, final Progress progress) {
+		final Layout layout = layout(layer);
+		if (layout.isWhole()) return network.run(Plan.FORWARD, target, everything());
+		final Tensor activation = activation(layer, layout, new Steps(progress, layout.count()));
+		if (target.layers().equals(Set.of(layer))) {
+			final Map<String, Tensor> own = Map.of(layer, activation);
+			return new Trace(layer.equals(Network.OUTPUT) ? own : Map.of(), Map.of(), Map.of(), target.evaluate(own).values(), 0);
+		}
+		final Trace rest = rest(layer, activation, (plan, input) -> network.run(plan, target, input));
+		return new Trace(rest.outputs(), Map.of(), Map.of(), rest.values(), 0);
+	}
+
+	/**
+	 * What the network makes of another activation of a layer.
+	 *
+	 * @param layer where tiles are joined, see {@link #trace}
+	 * @param activation in place of the layer's, of the whole image
+	 * @param target S
+	 * @return outputs, S and ∂S/∂A
+	 * @throws FoveaException as {@link #trace}
+	 */
+	Trace behind(final String layer, final Tensor activation, final Target target) {
+		return rest(layer, activation, (plan, input) -> network.run(plan.gradient(layer), target, input));
 	}
 
 	/**
@@ -107,34 +142,36 @@ public final class Tiles {
 	 *
 	 * @param layer where tiles are joined, see {@link #trace}
 	 * @param target S
+	 * @param rule how gradients pass ReLUs
 	 * @param progress told after each tile, twice for each
 	 * @return what {@link #trace} returns, with ∂S/∂x under {@link Network#INPUT}
 	 * @throws FoveaException as {@link #trace}
 	 */
-	public Trace gradient(final String layer, final Target target, final Progress progress) {
+	public Trace gradient(final String layer, final Target target, final Rule rule, final Progress progress) {
 		final Layout layout = layout(layer);
-		if (layout.isWhole()) return network.run(Plan.FORWARD.gradient(Network.INPUT), target, everything());
-		final Steps steps = new Steps(progress, 2 * layout.count());
-		final Trace trace = trace(layer, target, layout, steps);
+		if (layout.isWhole()) return network.run(Plan.FORWARD.gradient(Network.INPUT).under(rule), target, everything());
+		final Layout backward = rule == Rule.PLAIN ? layout : layout(layer, Cut::ofPixels, 2);
+		final Steps steps = new Steps(progress, layout.count() + backward.count());
+		final Trace trace = trace(layer, target, rule, layout, steps);
 		final Tensor gradient = Tensor.zeros(1, picture.channels(), picture.height(), picture.width());
-		for (final Tile tile : layout.tiles()) {
+		for (final Tile tile : backward.tiles()) {
 			steps.next();
 			if (tile.isIdle(trace.gradient(layer))) continue;
-			final Tensor input = picture.read(tile.window());
 			final Target carried = new Carried(layer, trace.gradient(layer), tile);
-			tile.add(network.run(Plan.FORWARD.gradient(Network.INPUT), carried, input).gradient(Network.INPUT), gradient);
+			final Trace front = network.run(Plan.FORWARD.gradient(Network.INPUT).under(rule), carried, picture.read(tile.window()));
+			tile.add(front.gradient(Network.INPUT), gradient);
 		}
 		return new Trace(trace.outputs(), trace.activations(), Map.of(layer, trace.gradient(layer), Network.INPUT, gradient), trace.values(), 0);
 	}
 
-	private Trace trace(final String layer, final Target target, final Layout layout, final Steps steps) {
+	private Trace trace(final String layer, final Target target, final Rule rule, final Layout layout, final Steps steps) {
 		final Tensor activation = activation(layer, layout, steps);
 		final Map<String, Tensor> activations = Map.of(layer, activation);
 		if (target.layers().equals(Set.of(layer))) {
 			final Target.Evaluation own = target.evaluate(activations);
 			return new Trace(layer.equals(Network.OUTPUT) ? activations : Map.of(), activations, own.gradients(), own.values(), 0);
 		}
-		final Trace rest = rest(layer, activation, (plan, input) -> network.run(plan.gradient(layer), target, input));
+		final Trace rest = rest(layer, activation, (plan, input) -> network.run(plan.gradient(layer).under(rule), target, input));
 		return new Trace(rest.outputs(), activations, rest.gradients(), rest.values(), 0);
 	}
 
@@ -185,16 +222,48 @@ public final class Tiles {
 	}
 
 	private Layout layout(final String layer) {
+		return layout(layer, Cut::of, 1);
+	}
+
+	/** Cuts both axes; what a border sees comes on top of a tile's side so many times. */
+	private Layout layout(final String layer, final Cut.Way way, final int borders) {
 		final int width = picture.width();
 		final int height = picture.height();
 		if (width <= side && height <= side) return new Layout(Cut.whole(height, 0), Cut.whole(width, 0));
-		final Cut vertical = cut(layer, height, Tensor.zeros(1, picture.channels(), height, picture.accepted(STRIP)), 2);
-		final Cut horizontal = cut(layer, width, Tensor.zeros(1, picture.channels(), picture.accepted(STRIP), width), 3);
-		return new Layout(vertical, horizontal);
+		final Axis vertical = axis(layer, height, rows(), 2);
+		final Axis horizontal = axis(layer, width, columns(), 3);
+		return new Layout(cut(vertical, height, way, borders), cut(horizontal, width, way, borders));
 	}
 
-	/** Cuts an axis by what the network does to a strip as long as the image. */
-	private Cut cut(final String name, final int pixels, final Tensor strip, final int axis) {
+	private Tensor rows() {
+		return Tensor.zeros(1, picture.channels(), picture.height(), picture.accepted(STRIP));
+	}
+
+	private Tensor columns() {
+		return Tensor.zeros(1, picture.channels(), picture.accepted(STRIP), picture.width());
+	}
+
+	private Cut cut(final Axis axis, final int pixels, final Cut.Way way, final int borders) {
+		if (pixels <= side) return Cut.whole(pixels, axis.positions());
+		return way.cut(pixels, axis.positions(), axis.field(), axis.grid(), picture.accepted(side + borders * axis.field().size() + 3 * axis.grid()));
+	}
+
+	/**
+	 * One axis of a layer.
+	 *
+	 * @param positions along it
+	 * @param field what one sees; everything where the axis need not be cut
+	 * @param grid on which pieces of the image may begin
+	 */
+	private record Axis(int positions, ReceptiveField field, int grid) {
+
+		private Reach reach(final int pixels) {
+			return new Reach(pixels, positions, field);
+		}
+	}
+
+	/** Finds out what the network does to a strip as long as the image. */
+	private Axis axis(final String name, final int pixels, final Tensor strip, final int axis) {
 		final List<Layer> layers = layers(strip);
 		final int index = name.equals(Network.OUTPUT) ? layers.size() : index(layers, name);
 		final Layer layer = name.equals(Network.OUTPUT) ? network.result(strip) : layers.get(index);
@@ -203,7 +272,7 @@ public final class Tiles {
 				"area=image or area=selection.");
 		}
 		final int positions = layer.shape()[axis];
-		if (pixels <= side) return Cut.whole(pixels, positions);
+		if (pixels <= side) return new Axis(positions, new ReceptiveField(2 * pixels, (double) pixels / positions, -pixels), 1);
 		final ReceptiveField field = field(layer, axis).filter(f -> !f.isWhole() && (f.jump() > 0 || positions == 1)).orElseThrow(
 			() -> new FoveaException("Every position of layer '" + name + "' sees the whole image, or what it sees is not known, so tiles would " +
 				"change it; use area=image or area=selection."));
@@ -211,7 +280,7 @@ public final class Tiles {
 		final List<Double> jumps = Stream.concat(layers.stream().limit(index), Stream.of(layer)).flatMap(l -> field(l, axis).stream()).map(ReceptiveField::jump).filter(
 			jump -> jump > 0).distinct().toList();
 		final int grid = Cut.grid(picture.accepted(minimum + 1) - minimum, jumps);
-		return Cut.of(pixels, positions, field, grid, picture.accepted(side + field.size() + 3 * grid));
+		return new Axis(positions, field, grid);
 	}
 
 	private List<Layer> layers(final Tensor strip) {
@@ -235,7 +304,47 @@ public final class Tiles {
 		return axis == 2 ? layer.vertical() : layer.horizontal();
 	}
 
-	private Tensor everything() {
+	/**
+	 * The same network and tiles before other pixels.
+	 *
+	 * @param pixels {@code [1, C, H, W]} of the picture's size
+	 * @return its tiles
+	 */
+	Tiles on(final Tensor pixels) {
+		return new Tiles(network, new TensorPicture(pixels, picture), side);
+	}
+
+	/**
+	 * The network before the image of which one window after another is changed: each window runs with what sees it, and the rest of the
+	 * network goes on from the joint.
+	 *
+	 * @param layer where tiles are joined, see {@link #trace}
+	 * @param cover what stands in a window when it is changed, of the image's shape
+	 * @param windows where they lie
+	 * @param wanted layers whose activation is wanted
+	 * @param progress told after each tile of the unchanged image
+	 * @return the changes
+	 * @throws FoveaException as {@link #trace}
+	 */
+	LocalChanges changes(final String layer, final Tensor cover, final LocalChanges.Windows windows, final Set<String> wanted,
+		final Progress progress)
+	{
+		final Layout layout = layout(layer);
+		final Tensor input = everything();
+		if (layout.isWhole()) return new LocalChanges(network, input, cover, windows, wanted);
+		final Tensor activation = activation(layer, layout, new Steps(progress, layout.count()));
+		if (!wanted.equals(Set.of(layer))) rest(layer, activation, network::run);
+		final Axis vertical = axis(layer, picture.height(), rows(), 2);
+		final Axis horizontal = axis(layer, picture.width(), columns(), 3);
+		final Route.Place image = new Route.Place(Network.INPUT, picture.channels(), Reach.image(picture.height()), Reach.image(picture.width()));
+		final Route.Place joint = new Route.Place(layer, activation.size(1), vertical.reach(picture.height()), horizontal.reach(picture.width()));
+		final Route.Stage stage = new Route.Stage(image, joint, vertical.grid(), horizontal.grid());
+		final int small = picture.accepted(STRIP);
+		return new LocalChanges(network, input, cover, windows, wanted, stage, activation, Tensor.zeros(1, picture.channels(), small, small));
+	}
+
+	/** @return the whole image after preprocessing, {@code [1, C, H, W]} */
+	public Tensor everything() {
 		return picture.read(new Window(0, 0, picture.width(), picture.height()));
 	}
 

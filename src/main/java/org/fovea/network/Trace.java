@@ -25,6 +25,16 @@ public record Trace(Map<String, Tensor> outputs, Map<String, Tensor> activations
 	}
 
 	/**
+	 * A target with every choice made as in this run.
+	 *
+	 * @param target the target
+	 * @return the settled target; the same where the run has no outputs, because then nothing was chosen among them
+	 */
+	public Target settled(final Target target) {
+		return outputs.isEmpty() ? target : target.settled(output());
+	}
+
+	/**
 	 * A tapped activation.
 	 *
 	 * @param layer the name given in the plan

@@ -34,6 +34,7 @@ final class GridCut {
 	private final double[] pull;
 	private final double lambda;
 	private final double beta;
+	private final int exact;
 	/** Number of each free pixel's node from 1, zero between two uses. */
 	private final int[] node;
 
@@ -45,9 +46,15 @@ final class GridCut {
 	 * @param lambda λ, the price of a boundary between pixels of one colour
 	 */
 	GridCut(final Colors colors, final double[] pull, final double lambda) {
+		this(colors, pull, lambda, EXACT);
+	}
+
+	/** With another bound up to which planes are cut at once. */
+	GridCut(final Colors colors, final double[] pull, final double lambda, final int exact) {
 		this.colors = colors;
 		this.pull = pull;
 		this.lambda = lambda;
+		this.exact = exact;
 		beta = beta(colors);
 		node = new int[pull.length];
 	}
@@ -62,7 +69,7 @@ final class GridCut {
 		final int width = colors.width();
 		final int height = colors.height();
 		final BitSet labels;
-		if (width * height <= EXACT) {
+		if (width * height <= exact) {
 			labels = new BitSet();
 			final BitSet all = new BitSet();
 			all.set(0, width * height);
@@ -170,7 +177,7 @@ final class GridCut {
 		for (int j = 0; j < values.length; j++) {
 			for (int c = 0; c < colors.channels(); c++) values[j][c] /= count[j];
 		}
-		return new GridCut(new Colors(width, height, values), sum, lambda);
+		return new GridCut(new Colors(width, height, values), sum, lambda, exact);
 	}
 
 	private BitSet enlarge(final Region small) {

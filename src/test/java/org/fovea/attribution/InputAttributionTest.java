@@ -82,8 +82,8 @@ class InputAttributionTest {
 			final GradCam cam = new GradCam("features.4");
 			final Heatmap weights = cam.map(network, target, golden.input()).maps().get(0).resize(golden.input().size(3), golden.input().size(2));
 			final float[] guided = golden.guided().orElseThrow().tensor().data();
-			final float[] both = new GuidedGradCam((n, t, x) -> cam.map(n, t, x).maps()).attribute(network, target, golden.input(), Progress.NONE)
-				.values().data();
+			final float[] both = new GuidedGradCam((passes, t, progress) -> cam.map(passes.trace("features.4", t, progress)).maps()).attribute(network, target,
+				golden.input(), Progress.NONE).values().data();
 			final double scale = weights.max() * golden.guided().orElseThrow().max();
 			for (int i = 0; i < both.length; i++) assertEquals(guided[i] * weights.values()[i % weights.values().length], both[i], 1e-5 * scale);
 		}

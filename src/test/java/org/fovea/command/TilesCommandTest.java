@@ -12,8 +12,14 @@ import java.util.Optional;
 
 import org.fovea.Progress;
 import org.fovea.command.activations.FeatureMapsCommand;
+import org.fovea.command.attribution.DeconvnetCommand;
 import org.fovea.command.attribution.GuidedBackpropagationCommand;
+import org.fovea.command.attribution.GuidedGradCamCommand;
+import org.fovea.command.attribution.OcclusionMapCommand;
+import org.fovea.command.attribution.RiseCommand;
 import org.fovea.command.attribution.SaliencyMapCommand;
+import org.fovea.command.cam.CamCommand;
+import org.fovea.command.cam.FeatUpCommand;
 import org.fovea.command.cam.GradCamCommand;
 import org.fovea.command.cam.GradCamPlusPlusCommand;
 import org.fovea.command.cam.HiResCamCommand;
@@ -29,6 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scijava.command.Command;
 import org.scijava.module.Module;
@@ -70,9 +77,44 @@ class TilesCommandTest {
 
 	@ParameterizedTest
 	@ValueSource(classes = { GradCamCommand.class, GradCamPlusPlusCommand.class, HiResCamCommand.class, LayerCamCommand.class,
-		SaliencyMapCommand.class })
+		CamCommand.class, ScoreCamCommand.class, SaliencyMapCommand.class, GuidedBackpropagationCommand.class, DeconvnetCommand.class,
+		GuidedGradCamCommand.class })
 	void mapsOfClassifiers(final Class<? extends Command> command) {
 		assertSame(command, "heatmap", "image", colours, "model", "gap", "target", "top", "area");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "smoothgrad", "integrated gradients", "input times gradient" })
+	void saliencyByEveryMethod(final String method) {
+		assertSame(SaliencyMapCommand.class, "heatmap", "image", colours, "model", "gap", "method", method, "samples", 3, "area");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "grey, logit", "blur, probability", "mean, logit" })
+	void occlusion(final String fill, final String quantity) {
+		assertSame(OcclusionMapCommand.class, "heatmap", "image", colours, "model", "gap", "window", 20, "stride", 19, "fill", fill, "quantity",
+			quantity, "area");
+	}
+
+	@Test
+	void rise() {
+		assertSame(RiseCommand.class, "heatmap", "image", colours, "model", "gap", "masks", 20, "area");
+	}
+
+	@Test
+	void unitsOfInnerLayers() {
+		assertSame(DeconvnetCommand.class, "heatmap", "image", colours, "model", "gap", "target", "features.2:5", "area");
+		assertSame(OcclusionMapCommand.class, "heatmap", "image", colours, "model", "gap", "window", 30, "target", "features.2:5@10,12", "area");
+		assertSame(SaliencyMapCommand.class, "heatmap", "image", colours, "model", "gap", "target", "features.2:3", "method", "smoothgrad", "samples", 2,
+			"area");
+	}
+
+	@Test
+	void segmentersByEveryKindOfMap() {
+		grey.setRoi(60, 47, 43, 39);
+		assertSame(GuidedBackpropagationCommand.class, "heatmap", "image", grey, "model", "unet", "target", "inside@roi", "area");
+		assertSame(OcclusionMapCommand.class, "heatmap", "image", grey, "model", "unet", "target", "inside@roi", "window", 50, "area");
+		assertSame(RiseCommand.class, "heatmap", "image", grey, "model", "unet", "target", "edge", "masks", 6, "area");
 	}
 
 	@Test
@@ -103,9 +145,7 @@ class TilesCommandTest {
 
 	@Test
 	void whatCannotBeTiledIsSaid() {
-		assertRefused("not offered", ScoreCamCommand.class, "image", colours, "model", "gap");
-		assertRefused("not offered", GuidedBackpropagationCommand.class, "image", colours, "model", "gap");
-		assertRefused("not offered", SaliencyMapCommand.class, "image", colours, "model", "gap", "method", "smoothgrad");
+		assertRefused("no tiles", FeatUpCommand.class, "image", colours, "model", "gap", "method", "implicit", "views", 2, "steps", 1);
 		assertRefused("nothing to tile", GradCamCommand.class, "image", colours, "model", "plain");
 		assertRefused("any size", GradCamCommand.class, "image", colours, "model", "plain", "fit", "native");
 		assertRefused("passes layer", GradCamCommand.class, "image", grey, "model", "unet", "layer", "bottom", "target", "edge");

@@ -25,18 +25,20 @@ import ij.ImageStack;
 import ij.process.FloatProcessor;
 
 /** A SciJava context with the golden networks in its registry, and commands run in it as scripts do. */
-final class Workbench implements AutoCloseable {
+public final class Workbench implements AutoCloseable {
 
 	private final Context context;
 	private final String before;
 
-	Workbench(final Path store) {
+	/** Opens a context whose own models lie in a folder. */
+	public Workbench(final Path store) {
 		before = System.getProperty("fovea.store");
 		System.setProperty("fovea.store", store.toString());
 		context = new Context();
 	}
 
-	ModelService models() {
+	/** The registry. */
+	public ModelService models() {
 		return context.service(ModelService.class);
 	}
 
@@ -45,7 +47,7 @@ final class Workbench implements AutoCloseable {
 	}
 
 	/** Imports a golden network as a model that takes 32-bit pixels as they are. */
-	void add(final String network, final ModelKind kind, final String... labels) {
+	public void add(final String network, final ModelKind kind, final String... labels) {
 		final Golden golden = Golden.of(network);
 		final Path archive = golden.archive("traced");
 		models().add(new ModelService.ImportRequest(archive.toString(), Optional.of(network), kind, 0, 0, List.of(), List.of(), List.of(labels),
@@ -53,7 +55,7 @@ final class Workbench implements AutoCloseable {
 	}
 
 	/** Runs a command without a dialog. */
-	Module run(final Class<? extends Command> command, final Object... inputs) {
+	public Module run(final Class<? extends Command> command, final Object... inputs) {
 		try {
 			return context.service(ModuleService.class).run(context.service(CommandService.class).getCommand(command), true, inputs).get();
 		}
@@ -70,7 +72,7 @@ final class Workbench implements AutoCloseable {
 	}
 
 	/** A 32-bit multi-channel image, or stack of such images, of network inputs. */
-	static ImagePlus image(final Tensor... inputs) {
+	public static ImagePlus image(final Tensor... inputs) {
 		final Tensor first = inputs[0];
 		final int channels = first.size(1);
 		final int width = first.size(3);
@@ -87,7 +89,8 @@ final class Workbench implements AutoCloseable {
 		return channels > 1 ? new CompositeImage(image, CompositeImage.COMPOSITE) : image;
 	}
 
-	static float[] pixels(final ImagePlus image) {
+	/** The pixels of a 32-bit image. */
+	public static float[] pixels(final ImagePlus image) {
 		return (float[]) image.getProcessor().getPixels();
 	}
 

@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.fovea.CancelledException;
 import org.fovea.FoveaException;
@@ -85,7 +86,7 @@ class TilesTest {
 			final Target target = Target.logit(2);
 			final Trace whole = network.run(Plan.FORWARD.tap(place).gradient(place, Network.INPUT), target, picture.image);
 			final Tiles tiles = new Tiles(network, picture, side);
-			final Trace tiled = tiles.gradient(place, target, Progress.NONE);
+			final Trace tiled = tiles.gradient(place, target, Rule.PLAIN, Progress.NONE);
 			assertTrue(picture.windows.stream().distinct().count() >= 9, () -> "tiles: " + picture.windows);
 			assertTrue(picture.largest() < height * width, () -> "read " + picture.largest() + " pixels at once");
 			assertSame(whole.activation(place), tiled.activation(place));
@@ -94,6 +95,59 @@ class TilesTest {
 			assertSame(whole.output(), tiled.output());
 			assertSame(whole.output(), tiles.output(place, Progress.NONE));
 			assertEquals(whole.values()[0], tiled.values()[0], TOLERANCE * Math.abs(whole.values()[0]) + 1e-6);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "gap, traced, features.5, 71, 103, 8", "gap, frozen, features.2, 90, 77, 5", "gap, scripted, features.0, 64, 49, 8",
+		"residual, scripted, layer2, 175, 181, 16", "residual, traced, layer1, 131, 160, 8", "blood-cells, , block3, 329, 340, 32" })
+	void rulesHoldAcrossSeams(final String name, final String form, final String layer, final int height, final int width, final int side)
+		throws URISyntaxException
+	{
+		final Remembered picture = new Remembered(1, 1, 3, height, width);
+		try (Network network = open(name, form)) {
+			final String place = name.equals("gap") && form.equals("frozen") ? "/relu_2" : layer;
+			for (final Rule rule : List.of(Rule.GUIDED, Rule.DECONVNET)) {
+				for (final Target target : List.of(Target.logit(2), Target.unit(place, 3))) {
+					picture.windows.clear();
+					final Trace whole = network.run(Plan.FORWARD.gradient(Network.INPUT).under(rule), target, picture.image);
+					final Trace tiled = new Tiles(network, picture, side).gradient(place, target, rule, Progress.NONE);
+					assertTrue(picture.largest() < height * width, () -> "read " + picture.largest() + " pixels at once");
+					assertSame(whole.gradient(Network.INPUT), tiled.gradient(Network.INPUT));
+					assertEquals(whole.values()[0], tiled.values()[0], TOLERANCE * Math.abs(whole.values()[0]) + 1e-6);
+				}
+			}
+		}
+	}
+
+	@Test
+	void rulesHoldForDenseResults() {
+		final Remembered picture = new Remembered(4, 1, 1, 172, 184);
+		try (Network network = Network.open(Golden.of("unet").archive("traced"))) {
+			final Target target = Target.logit(1);
+			for (final Rule rule : List.of(Rule.GUIDED, Rule.DECONVNET)) {
+				final Tensor whole = network.run(Plan.FORWARD.gradient(Network.INPUT).under(rule), target, picture.image).gradient(Network.INPUT);
+				assertSame(whole, new Tiles(network, picture, 8).gradient(Network.OUTPUT, target, rule, Progress.NONE).gradient(Network.INPUT));
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "gap, traced, features.5, 3, 1, 71, 83, 8", "residual, scripted, layer2, 3, 1, 141, 150, 12", "unet, traced, output, 1, 4, 140, 152, 8" })
+	void changesOfLargeImagesAreThoseOfTheWhole(final String name, final String form, final String layer, final int channels, final int multiple,
+		final int height, final int width, final int side)
+	{
+		final Remembered picture = new Remembered(multiple, 1, channels, height, width);
+		final Tensor cover = Golden.formula(9, 1, channels, height, width);
+		final LocalChanges.Windows windows = new LocalChanges.Windows(List.of(0, 31, height - 9), List.of(0, 2, 40, width - 9), 9);
+		try (Network network = Network.open(Golden.of(name).archive(form))) {
+			final LocalChanges expected = new LocalChanges(network, picture.image, cover, windows, Set.of(Network.OUTPUT));
+			final LocalChanges found = new Tiles(network, picture, side).changes(layer, cover, windows, Set.of(Network.OUTPUT), Progress.NONE);
+			assertSame(expected.unchanged().get(Network.OUTPUT), found.unchanged().get(Network.OUTPUT));
+			assertTrue(found.share(0) < 0.8, () -> "share of the image: " + found.share(0));
+			for (int i = 0; i < windows.count(); i++) {
+				assertSame(expected.run(List.of(i)).get(Network.OUTPUT), found.run(List.of(i)).get(Network.OUTPUT));
+			}
 		}
 	}
 
@@ -107,7 +161,7 @@ class TilesTest {
 			final Tiles tiles = new Tiles(network, picture, side);
 			for (final Target target : List.of(Target.logit(1), Target.region(2, new Heatmap(width, height, inside, false)))) {
 				final Trace whole = network.run(Plan.FORWARD.gradient(Network.INPUT), target, picture.image);
-				final Trace tiled = tiles.gradient(Network.OUTPUT, target, Progress.NONE);
+				final Trace tiled = tiles.gradient(Network.OUTPUT, target, Rule.PLAIN, Progress.NONE);
 				assertTrue(picture.largest() < height * width, () -> "read " + picture.largest() + " pixels at once");
 				assertTrue(picture.windows.stream().distinct().count() >= 9, () -> "tiles: " + picture.windows);
 				assertSame(whole.output(), tiled.output());
@@ -127,7 +181,7 @@ class TilesTest {
 		final Target target = Target.position("features.2", 3, 20, 17);
 		try (Network network = Network.open(Golden.of("gap").archive("traced"))) {
 			final Tensor whole = network.run(Plan.FORWARD.gradient(Network.INPUT), target, picture.image).gradient(Network.INPUT);
-			assertSame(whole, new Tiles(network, picture, 8).gradient("features.2", target, Progress.NONE).gradient(Network.INPUT));
+			assertSame(whole, new Tiles(network, picture, 8).gradient("features.2", target, Rule.PLAIN, Progress.NONE).gradient(Network.INPUT));
 		}
 	}
 
@@ -135,10 +189,10 @@ class TilesTest {
 	void theSizeOfTilesDoesNotMatter() {
 		final Remembered picture = new Remembered(1, 1, 3, 97, 101);
 		try (Network network = Network.open(Golden.of("gap").archive("scripted"))) {
-			final Tensor once = new Tiles(network, picture, 200).gradient("features.5", Target.top(), Progress.NONE).gradient(Network.INPUT);
+			final Tensor once = new Tiles(network, picture, 200).gradient("features.5", Target.top(), Rule.PLAIN, Progress.NONE).gradient(Network.INPUT);
 			assertEquals(97 * 101, picture.largest());
 			for (int side = 1; side < 100; side += 13) {
-				assertSame(once, new Tiles(network, picture, side).gradient("features.5", Target.top(), Progress.NONE).gradient(Network.INPUT));
+				assertSame(once, new Tiles(network, picture, side).gradient("features.5", Target.top(), Rule.PLAIN, Progress.NONE).gradient(Network.INPUT));
 			}
 		}
 	}

@@ -19,7 +19,7 @@ public final class GuidedGradCamCommand extends PixelMapCommand {
 
 	@Override
 	protected InputAttribution attribution(final Look look) {
-		final GradCam gradCam = new GradCam(look.layer(layer));
-		return new GuidedGradCam((network, target, input) -> gradCam.map(network, target, input).maps());
+		final String resolved = look.layer(layer);
+		return new GuidedGradCam((passes, target, progress) -> new GradCam(resolved).map(passes.trace(resolved, target, progress)).maps());
 	}
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 
 import org.fovea.FoveaException;
 import org.fovea.attribution.Batches;
+import org.fovea.attribution.LayerScorer;
 import org.fovea.attribution.Occlusion;
 import org.fovea.attribution.Scorer;
 import org.fovea.command.Explainer;
@@ -16,7 +17,7 @@ import org.fovea.command.Words;
 import org.fovea.image.Fill;
 import org.fovea.model.Scores;
 import org.fovea.network.Network;
-import org.fovea.network.Plan;
+import org.fovea.network.Passes;
 import org.fovea.network.Target;
 import org.fovea.network.Trace;
 import org.scijava.command.Command;
@@ -52,18 +53,19 @@ public final class OcclusionMapCommand extends MapCommand {
 		if (window < 0) throw new FoveaException("'window' must be 0 or more, not " + window + ".");
 		if (stride < 0) throw new FoveaException("'stride' must be 0 or more, not " + stride + ".");
 		return (look, target) -> {
-			final Trace trace = look.network().run(Plan.FORWARD, target, look.input());
-			final Target settled = target.settled(trace.output());
-			final Scorer scorer = drawn == Quantity.PROBABILITY ? probability(look, settled) : Scorer.of(settled);
-			final Occlusion occlusion = new Occlusion(window, stride, Batches.fitting(look.input()), drawn == Quantity.DROP ? Occlusion.Quantity.DROP
+			final Passes passes = look.passes();
+			final Trace trace = passes.forward(target, look.progress());
+			final Target settled = trace.settled(target);
+			final LayerScorer scorer = drawn == Quantity.PROBABILITY ? probability(look, settled) : Scorer.of(settled);
+			final Occlusion occlusion = new Occlusion(window, stride, Batches.fitting(passes.input()), drawn == Quantity.DROP ? Occlusion.Quantity.DROP
 				: Occlusion.Quantity.SCORE);
-			final int side = occlusion.window(look.input());
-			return new Explanation(occlusion.map(look.network(), scorer, look.input(), look.painted().apply((pixels, type) -> cover.paint(pixels,
-				type, side)), look.progress()), trace, Optional.empty(), OptionalDouble.empty());
+			final int side = occlusion.window(passes.input());
+			return new Explanation(occlusion.map(passes, scorer, look.painted().apply((pixels, type) -> cover.paint(pixels, type, side)), look
+				.progress()), trace, Optional.empty(), OptionalDouble.empty());
 		};
 	}
 
-	private static Scorer probability(final Look look, final Target target) {
+	private static LayerScorer probability(final Look look, final Target target) {
 		if (!target.layers().equals(Set.of(Network.OUTPUT))) {
 			throw new FoveaException("Units have no probability; use quantity=drop or quantity=logit.");
 		}

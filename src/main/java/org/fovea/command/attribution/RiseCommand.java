@@ -10,7 +10,8 @@ import org.fovea.attribution.Scorer;
 import org.fovea.command.Explainer;
 import org.fovea.command.Explanation;
 import org.fovea.command.MapCommand;
-import org.fovea.network.Plan;
+import org.fovea.network.Passes;
+import org.fovea.network.Target;
 import org.fovea.network.Trace;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -34,10 +35,13 @@ public final class RiseCommand extends MapCommand {
 		if (masks < 1) throw new FoveaException("'masks' must be 1 or more, not " + masks + ".");
 		if (cells < 2) throw new FoveaException("'cells' must be 2 or more, not " + cells + ".");
 		return (look, target) -> {
-			final Trace trace = look.network().run(Plan.FORWARD, target, look.input());
-			final Rise rise = new Rise(masks, cells, seed, Batches.fitting(look.input()));
-			return new Explanation(rise.map(look.network(), Scorer.of(target.settled(trace.output())), look.input(), look.progress()), trace, Optional
-				.empty(), OptionalDouble.empty());
+			final Passes passes = look.passes();
+			final Trace trace = passes.forward(target, look.progress());
+			final Target settled = trace.settled(target);
+			final Rise rise = new Rise(masks, cells, seed, passes.batch(Batches.fitting(passes.input())));
+			final Scorer scorer = (network, batch) -> passes.on(batch).forward(settled, look.progress().silent()).values();
+			return new Explanation(rise.map(look.network(), scorer, passes.input(), look.progress()), trace, Optional.empty(), OptionalDouble
+				.empty());
 		};
 	}
 }

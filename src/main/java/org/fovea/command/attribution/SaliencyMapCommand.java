@@ -10,7 +10,6 @@ import org.fovea.command.Look;
 import org.fovea.command.PixelMapCommand;
 import org.fovea.command.Words;
 import org.fovea.network.Rule;
-import org.fovea.network.Target;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -42,12 +41,6 @@ public final class SaliencyMapCommand extends PixelMapCommand {
 		Words.parse(Method.class, "method", method);
 		if (samples < 0) throw new FoveaException("'samples' must be 0 or more, not " + samples + ".");
 		if (!(noise >= 0 && noise <= 1)) throw new FoveaException("'noise' must lie between 0 and 1, not " + noise + ".");
-	}
-
-	@Override
-	protected InputAttribution.Shares shares(final Look look, final Target target) {
-		final boolean isTiled = look.tiles().isPresent() && Words.parse(Method.class, "method", method) == Method.GRADIENT;
-		return isTiled ? Gradient.attribute(look.tiles().get(), look.joint(target), target, look.progress()) : super.shares(look, target);
 	}
 
 	@Override

@@ -14,6 +14,6 @@ public final class CamCommand extends ClassActivationCommand {
 
 	@Override
 	protected GradientCam.Result map(final Look look, final String layer, final Target target) {
-		return new Cam(layer).map(look.network(), target, look.input());
+		return new Cam(layer).map(look.passes(), target, look.progress());
 	}
 }

@@ -16,6 +16,6 @@ public final class ScoreCamCommand extends ClassActivationCommand {
 
 	@Override
 	protected GradientCam.Result map(final Look look, final String layer, final Target target) {
-		return new ScoreCam(layer, BATCH).map(look.network(), target, look.input(), look.progress());
+		return new ScoreCam(layer, BATCH).map(look.passes(), target, look.progress());
 	}
 }

@@ -32,6 +32,9 @@ final class LayerTree extends JPanel {
 
 	private static final long serialVersionUID = 1L;
 
+	/** So many layers can be listed without hiding the lowest ones. */
+	private static final int FEW = 80;
+
 	private final JTree tree = new JTree(new DefaultTreeModel(new DefaultMutableTreeNode()));
 	private final JTextField filter = new JTextField();
 	private final JLabel count = Style.note(" ");
@@ -120,9 +123,9 @@ final class LayerTree extends JPanel {
 		final LayerNode root = LayerNode.tree(layers, filter.getText());
 		isShowing = true;
 		tree.setModel(new DefaultTreeModel(node(root)));
-		final boolean isFiltered = !filter.getText().isBlank();
+		final boolean isOpen = !filter.getText().isBlank() || layers.size() <= FEW;
 		for (final TreePath path : paths()) {
-			if (isFiltered || value(path).hasGrandchildren()) tree.expandPath(path);
+			if (isOpen || value(path).hasGrandchildren()) tree.expandPath(path);
 		}
 		isShowing = false;
 		count.setText(Long.toString(paths().stream().filter(path -> value(path).layer().isPresent()).count()));

@@ -38,6 +38,7 @@ final class UnitPanel extends JPanel {
 		picture = new UnitPicture(pointed);
 		title.setFont(Style.heading());
 		title.setName("unit-title");
+		numbers.setName("unit-numbers");
 		final JSlider opacity = new JSlider(0, PERCENT, 60);
 		opacity.setName("opacity");
 		opacity.setToolTipText("How strongly the map covers the image");

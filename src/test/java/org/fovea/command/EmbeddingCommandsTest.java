@@ -1,0 +1,272 @@
+package org.fovea.command;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+import org.fovea.Progress;
+import org.fovea.activation.Pooling;
+import org.fovea.command.embedding.EmbedImagesCommand;
+import org.fovea.command.embedding.IcaPlotCommand;
+import org.fovea.command.embedding.LdaPlotCommand;
+import org.fovea.command.embedding.NearestNeighborsCommand;
+import org.fovea.command.embedding.PcaPlotCommand;
+import org.fovea.command.embedding.TsnePlotCommand;
+import org.fovea.command.embedding.UmapPlotCommand;
+import org.fovea.embedding.Matrix;
+import org.fovea.embedding.Pca;
+import org.fovea.golden.Golden;
+import org.fovea.image.RowTable;
+import org.fovea.image.ScatterImage;
+import org.fovea.model.ModelKind;
+import org.fovea.network.Network;
+import org.fovea.network.Plan;
+import org.fovea.network.Tensor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scijava.command.Command;
+import org.scijava.module.Module;
+
+import ij.ImagePlus;
+import ij.measure.ResultsTable;
+import ij.plugin.filter.Analyzer;
+
+/** From images to vectors to plots, through SciJava. */
+class EmbeddingCommandsTest {
+
+	@TempDir
+	private static Path store;
+
+	private static Workbench bench;
+
+	@TempDir
+	private Path folder;
+
+	@BeforeAll
+	static void open() {
+		bench = new Workbench(store);
+		bench.add("gap", ModelKind.CLASSIFIER);
+	}
+
+	@AfterAll
+	static void close() {
+		bench.close();
+	}
+
+	@BeforeEach
+	void clearTable() {
+		Analyzer.setResultsTable(new ResultsTable());
+	}
+
+	/** Three blobs in five dimensions, two columns that are no features, one row without a number. */
+	private Path blobs() throws IOException {
+		final Random random = new Random(2);
+		final StringBuilder text = new StringBuilder("Name,a,b,c,d,e,Kind\n");
+		for (int i = 0; i < 60; i++) {
+			final int blob = i % 3;
+			text.append("object ").append(i);
+			for (int k = 0; k < 5; k++) text.append(',').append(i == 7 && k == 2 ? "NaN" : String.valueOf((k == blob ? 20 : 0) + random.nextGaussian()));
+			text.append(',').append("xyz".charAt(blob)).append('\n');
+		}
+		return Files.writeString(folder.resolve("blobs.csv"), text);
+	}
+
+	@Test
+	void vectorsAreThePooledActivationsOfEveryPlane() {
+		final Golden gap = Golden.of("gap");
+		final Tensor half = Tensor.of(scaled(gap.input().data()), gap.input().shape());
+		final ImagePlus stack = Workbench.image(gap.input(), half);
+		bench.run(EmbedImagesCommand.class, "image", stack, "model", "gap", "layer", "features.2", "pooling", "max");
+		final RowTable table = RowTable.find("");
+		assertEquals(2, table.size());
+		assertEquals(12, table.features("auto").size());
+		try (Network network = Network.open(gap.archive("traced"))) {
+			final float[] first = Pooling.MAX.vector(network.run(Plan.FORWARD.tap("features.2"), gap.input()).activation("features.2"));
+			final float[] second = Pooling.MAX.vector(network.run(Plan.FORWARD.tap("features.2"), half).activation("features.2"));
+			for (int k = 0; k < 12; k++) assertArrayEquals(new double[] { first[k], second[k] }, table.numbers("f" + k), 1e-6);
+		}
+		assertEquals(2, table.origin(1).orElseThrow().slice() / 3 + 1, "the second plane of three channels");
+	}
+
+	private static float[] scaled(final float[] values) {
+		final float[] half = values.clone();
+		for (int i = 0; i < half.length; i++) half[i] /= 2;
+		return half;
+	}
+
+	@Test
+	void plotsShowTheRowsWhereTheMethodPutThem() throws IOException {
+		final Module module = bench.run(PcaPlotCommand.class, "table", blobs().toString(), "classes", "Kind", "components", 3);
+		final ScatterImage plot = (ScatterImage) module.getOutput("plot");
+		assertEquals("blobs-pca", plot.getTitle());
+		assertEquals(59, plot.page().scatter().size());
+		final RowTable table = RowTable.find("Results");
+		assertEquals(List.of("Name", "a", "b", "c", "d", "e", "Kind", "PC 1", "PC 2", "PC 3"), table.headings());
+		final Matrix data = new Matrix(59, 5);
+		for (int k = 0; k < 5; k++) for (int row = 0; row < 59; row++) data.set(row, k, (float) table.numbers("abcde".substring(k, k + 1))[row]);
+		final Pca.Result pca = new Pca(3).fit(data, Progress.NONE);
+		for (int row = 0; row < 59; row++) {
+			assertEquals(pca.scores().get(row, 1), plot.page().scatter().y()[row], 1e-4);
+			assertEquals(pca.scores().get(row, 2), table.numbers("PC 3")[row], 1e-4);
+		}
+		assertTrue(plot.page().scatter().notes().contains("1 rows left out (no number)"), plot.page().scatter().notes().toString());
+		assertEquals("blobs.csv", plot.getProp("Table"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { PcaPlotCommand.class, LdaPlotCommand.class, IcaPlotCommand.class, TsnePlotCommand.class, UmapPlotCommand.class })
+	void plantedBlobsStayTogetherInEveryPlotAndEveryRunIsTheSame(final Class<? extends Command> command) throws IOException {
+		final Object[] options = command == TsnePlotCommand.class ? new Object[] { "table", blobs().toString(), "classes", "Kind", "perplexity", 10.0 }
+			: new Object[] { "table", blobs().toString(), "classes", "Kind" };
+		final ScatterImage plot = (ScatterImage) bench.run(command, options).getOutput("plot");
+		final double[] x = plot.page().scatter().x();
+		final double[] y = plot.page().scatter().y();
+		int same = 0;
+		for (int i = 0; i < x.length; i++) {
+			final int from = i;
+			final int nearest = IntStream.range(0, x.length).filter(j -> j != from).boxed().min((a, b) -> Double.compare(Math.hypot(x[a] - x[from], y[a] -
+				y[from]), Math.hypot(x[b] - x[from], y[b] - y[from]))).orElseThrow();
+			same += kind(nearest) == kind(i) ? 1 : 0;
+		}
+		assertTrue(same >= 56, command.getSimpleName() + ": " + same);
+		assertArrayEquals((int[]) plot.getProcessor().getPixels(), (int[]) ((ImagePlus) bench.run(command, options).getOutput("plot")).getProcessor()
+			.getPixels());
+	}
+
+	/** The blob of a point: the eighth row was left out. */
+	private static int kind(final int point) {
+		return (point < 7 ? point : point + 1) % 3;
+	}
+
+	@Test
+	void oneAxisIsDrawnWithTheClassesAboveEachOther() throws IOException {
+		final ScatterImage plot = (ScatterImage) bench.run(LdaPlotCommand.class, "table", blobs().toString(), "classes", "Kind", "components", 1)
+			.getOutput("plot");
+		assertEquals("Kind (no measure)", plot.page().scatter().vertical());
+		for (int i = 0; i < 59; i++) assertEquals(kind(i), plot.page().scatter().y()[i], 0.31);
+	}
+
+	@Test
+	void weightsOfFlattenedPixelsAreImages() {
+		final Golden gap = Golden.of("gap");
+		final Tensor[] planes = IntStream.range(0, 6).mapToObj(i -> noise(gap.input().shape(), i)).toArray(Tensor[]::new);
+		bench.run(EmbedImagesCommand.class, "image", Workbench.image(planes), "model", "gap", "layer", "input", "pooling", "flatten");
+		final ImagePlus weights = (ImagePlus) bench.run(PcaPlotCommand.class, "details", true).getOutput("weights");
+		assertArrayEquals(new int[] { 16, 16 }, new int[] { weights.getWidth(), weights.getHeight() });
+		assertEquals(6, weights.getStackSize());
+		assertEquals("PC 2 f1", weights.getStack().getShortSliceLabel(5));
+		assertEquals(-weights.getDisplayRangeMin(), weights.getDisplayRangeMax());
+		double squares = 0;
+		for (int slice = 1; slice <= 3; slice++) for (final float w : (float[]) weights.getStack().getPixels(slice)) squares += w * w;
+		assertEquals(1, squares, 1e-4, "the weights of an axis have length 1");
+	}
+
+	private static Tensor noise(final int[] shape, final int seed) {
+		final Random random = new Random(seed);
+		final Tensor tensor = Tensor.zeros(shape);
+		for (int i = 0; i < tensor.length(); i++) tensor.data()[i] = random.nextFloat();
+		return tensor;
+	}
+
+	@Test
+	void neighborsAreTheNearestAndTellTheClass() throws IOException {
+		final Module module = bench.run(NearestNeighborsCommand.class, "table", blobs().toString(), "classes", "Kind", "query", "1,3", "count", 4,
+			"metric", "euclidean");
+		final ImagePlus montage = (ImagePlus) module.getOutput("montage");
+		assertEquals(2, montage.getStackSize());
+		assertTrue(montage.getProp("Found").startsWith("4-nearest-neighbour accuracy 1.000"), montage.getProp("Found"));
+		final RowTable found = RowTable.find("Results");
+		assertEquals(8, found.size());
+		final RowTable all = RowTable.find(folder.resolve("blobs.csv").toString());
+		final double[][] columns = List.of("a", "b", "c", "d", "e").stream().map(all::numbers).toArray(double[][]::new);
+		final int[] nearest = IntStream.range(0, 60).filter(row -> row != 2 && row != 7).boxed().sorted((p, q) -> Double.compare(distance(columns, 2, p),
+			distance(columns, 2, q))).mapToInt(Integer::intValue).limit(4).toArray();
+		for (int rank = 0; rank < 4; rank++) {
+			assertEquals(nearest[rank] + 1, found.numbers("Neighbor")[4 + rank]);
+			assertEquals(distance(columns, 2, nearest[rank]), found.numbers("Distance")[4 + rank], 1e-4);
+		}
+	}
+
+	private static double distance(final double[][] columns, final int a, final int b) {
+		double sum = 0;
+		for (final double[] column : columns) sum += Math.pow(column[a] - column[b], 2);
+		return Math.sqrt(sum);
+	}
+
+	@Test
+	void plotsAreSavedAsPicturesAndNumbers() throws IOException {
+		final String table = blobs().toString();
+		for (final String ending : List.of("png", "svg", "csv")) {
+			bench.run(PcaPlotCommand.class, "table", table, "save", folder.resolve("plot." + ending).toString());
+			assertTrue(Files.size(folder.resolve("plot." + ending)) > 500, ending);
+		}
+		assertTrue(Files.readString(folder.resolve("plot.csv")).startsWith("Name,a,b,c,d,e,Kind,PC 1,PC 2"));
+		try (var files = Files.list(folder)) {
+			assertEquals(4, files.count(), "nothing half written is left");
+		}
+	}
+
+	@Test
+	void measurementsOfOthersAreNeverReplaced() throws IOException {
+		final ResultsTable own = new ResultsTable();
+		own.addRow();
+		own.addValue("Area", 5);
+		Analyzer.setResultsTable(own);
+		final Module module = bench.run(PcaPlotCommand.class, "table", blobs().toString());
+		assertFalse(module.getOutput("plot") == null);
+		assertEquals(own, Analyzer.getResultsTable());
+	}
+
+	@Test
+	void withoutADisplayCoordinatesBecomeColumnsOfWhatWasPlotted() {
+		final Golden gap = Golden.of("gap");
+		final Tensor[] planes = IntStream.range(0, 4).mapToObj(i -> noise(gap.input().shape(), i)).toArray(Tensor[]::new);
+		bench.run(EmbedImagesCommand.class, "image", Workbench.image(planes), "model", "gap");
+		bench.run(PcaPlotCommand.class);
+		final RowTable after = RowTable.find("");
+		assertEquals(16, after.features("auto").size());
+		assertTrue(after.headings().containsAll(List.of("PC 1", "PC 2")), after.headings().toString());
+		bench.run(PcaPlotCommand.class);
+		bench.run(NearestNeighborsCommand.class);
+		assertEquals(after.headings(), RowTable.find("").headings(), "nothing took the place of the table");
+		bench.run(EmbedImagesCommand.class, "image", Workbench.image(planes), "model", "gap");
+		assertFalse(RowTable.find("").headings().contains("PC 1"), "a report may be replaced");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "table | nowhere.csv | nowhere.csv", "columns | size | a, b, c", "columns | Name | words", "classes | type | Kind",
+		"classes | none | LDA needs classes", "components | 0 | 1 or more", "save | plot.jpg | .svg" })
+	void whatCannotBeIsAnsweredInASentence(final String key, final String value, final String hint) throws IOException {
+		final Object typed = key.equals("components") ? (Object) Integer.valueOf(value) : value;
+		final String sentence = key.equals("table") ? bench.refusal(LdaPlotCommand.class, "table", value) : bench.refusal(LdaPlotCommand.class, "table",
+			blobs().toString(), key, typed);
+		assertTrue(sentence.contains(hint), sentence);
+		assertTrue(sentence.endsWith(".") && !sentence.contains("\n"), sentence);
+	}
+
+	@Test
+	void numbersOutOfRangeAreRefused() throws IOException {
+		final String table = blobs().toString();
+		assertTrue(bench.refusal(TsnePlotCommand.class, "table", table, "perplexity", 0.5).contains("'perplexity'"));
+		assertTrue(bench.refusal(TsnePlotCommand.class, "table", table, "perplexity", 59.0).contains("perplexity"));
+		assertTrue(bench.refusal(UmapPlotCommand.class, "table", table, "distance", 2.0).contains("'distance'"));
+		assertTrue(bench.refusal(UmapPlotCommand.class, "table", table, "metric", "l1").contains("cosine"));
+		assertTrue(bench.refusal(NearestNeighborsCommand.class, "table", table, "query", "61").contains("1 to 60"));
+		assertTrue(bench.refusal(NearestNeighborsCommand.class, "table", table, "query", "8").contains("Row 8"));
+		assertTrue(bench.refusal(PcaPlotCommand.class).contains("Open a table first"));
+	}
+}

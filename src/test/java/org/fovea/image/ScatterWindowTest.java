@@ -1,0 +1,195 @@
+package org.fovea.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Component;
+import java.awt.EventQueue;
+import java.awt.Point;
+import java.awt.Rectangle;
+import java.awt.Robot;
+import java.awt.event.ComponentEvent;
+import java.awt.event.InputEvent;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.fovea.plot.Colouring;
+import org.fovea.plot.Page;
+import org.fovea.plot.Scatter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import ij.IJ;
+import ij.ImageJ;
+import ij.gui.Toolbar;
+
+/** A plot under a real mouse. */
+@Tag("display")
+@Timeout(60)
+class ScatterWindowTest {
+
+	private static final class Told implements PointSource {
+
+		private final LinkedBlockingQueue<Integer> opened = new LinkedBlockingQueue<>();
+		private final LinkedBlockingQueue<Integer> fetched = new LinkedBlockingQueue<>();
+		private final List<int[]> tables = new ArrayList<>();
+		private final List<Boolean> threads = new ArrayList<>();
+
+		@Override
+		public String label(final int point) {
+			return "point " + point;
+		}
+
+		@Override
+		public Optional<BufferedImage> thumbnail(final int point) {
+			threads.add(EventQueue.isDispatchThread());
+			fetched.add(point);
+			return Optional.of(new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB));
+		}
+
+		@Override
+		public void open(final int point) {
+			opened.add(point);
+		}
+
+		@Override
+		public void tabulate(final int[] points) {
+			tables.add(points);
+		}
+
+		@Override
+		public int group(final int[] points) {
+			return points.length;
+		}
+	}
+
+	private final Told told = new Told();
+	private ScatterImage plot;
+	private ScatterCanvas canvas;
+	private Robot robot;
+
+	@BeforeEach
+	void open() throws Exception {
+		if (IJ.getInstance() == null) new ImageJ(ImageJ.EMBEDDED);
+		robot = new Robot();
+		robot.setAutoWaitForIdle(true);
+		final double[] x = { 0, 10, 0, 10, 5 };
+		final double[] y = { 0, 0, 10, 10, 5 };
+		plot = new ScatterImage("plot", new Scatter("plot", "x", "y", x, y, Colouring.NONE, List.of(), Scatter.Aspect.FREE), told);
+		EventQueue.invokeAndWait(() -> {
+			Toolbar.getInstance().setTool(Toolbar.RECTANGLE);
+			plot.show();
+			plot.getWindow().setLocation(50, 50);
+			plot.getWindow().toFront();
+		});
+		canvas = (ScatterCanvas) plot.getCanvas();
+		robot.waitForIdle();
+	}
+
+	@AfterEach
+	void close() throws Exception {
+		EventQueue.invokeAndWait(() -> {
+			plot.changes = false;
+			plot.close();
+			Toolbar.getInstance().setTool(Toolbar.RECTANGLE);
+		});
+	}
+
+	private Point screen(final double x, final double y) {
+		final Point corner = ((Component) canvas).getLocationOnScreen();
+		return new Point(corner.x + (int) Math.round(x), corner.y + (int) Math.round(y));
+	}
+
+	private void move(final double x, final double y) {
+		final Point place = screen(x, y);
+		robot.mouseMove(place.x - 2, place.y);
+		robot.mouseMove(place.x, place.y);
+		robot.waitForIdle();
+	}
+
+	private void drag(final double x1, final double y1, final double x2, final double y2) {
+		move(x1, y1);
+		robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+		for (int i = 1; i <= 5; i++) {
+			final Point place = screen(x1 + (x2 - x1) * i / 5, y1 + (y2 - y1) * i / 5);
+			robot.mouseMove(place.x, place.y);
+			robot.waitForIdle();
+		}
+		robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+		robot.waitForIdle();
+	}
+
+	@Test
+	void thePointUnderTheMouseShowsItsPictureAndAClickOpensIt() throws Exception {
+		move(plot.page().px(4), plot.page().py(4));
+		assertEquals(4, told.fetched.poll(20, TimeUnit.SECONDS));
+		assertEquals(List.of(false), told.threads, "pictures are fetched beside the event thread");
+		robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+		robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+		assertEquals(4, told.opened.poll(20, TimeUnit.SECONDS));
+	}
+
+	@Test
+	void aDrawnSelectionSelectsThePointsInIt() {
+		final Page page = plot.page();
+		drag(page.px(2) - 20, page.py(2) - 20, page.px(4) + 20, page.py(4) + 20);
+		assertEquals("{2, 4}", plot.selected().toString());
+		assertEquals("[2, 4]", Arrays.toString(canvas.chosen()));
+		assertTrue(told.opened.isEmpty(), "a drag is no click");
+	}
+
+	@Test
+	void theWheelAndTheMagnifierZoomAndTheHandDrags() throws Exception {
+		final Page before = plot.page();
+		final double x = before.px(4);
+		final double y = before.py(4);
+		move(x, y);
+		robot.mouseWheel(-3);
+		robot.waitForIdle();
+		assertTrue(plot.page().viewport().maxX() < before.viewport().maxX());
+		assertEquals(x, plot.page().px(4), 2, "what is under the mouse stays");
+		EventQueue.invokeAndWait(() -> Toolbar.getInstance().setTool(Toolbar.HAND));
+		final double left = plot.page().px(4);
+		drag(x, y, x + 60, y + 30);
+		assertEquals(left + 60, plot.page().px(4), 2);
+		EventQueue.invokeAndWait(() -> {
+			canvas.showAll();
+			Toolbar.getInstance().setTool(Toolbar.MAGNIFIER);
+		});
+		drag(x - 40, y - 30, x + 40, y + 30);
+		assertEquals(plot.page().axes().getCenterX(), plot.page().px(4), 15, "the box fills the plot");
+		assertTrue(plot.page().viewport().maxX() - plot.page().viewport().minX() < 4);
+	}
+
+	@Test
+	void aLargerWindowHasALargerPlot() throws Exception {
+		final int width = plot.getWidth();
+		final CountDownLatch resized = new CountDownLatch(1);
+		plot.getWindow().addComponentListener(new java.awt.event.ComponentAdapter() {
+
+			@Override
+			public void componentResized(final ComponentEvent event) {
+				resized.countDown();
+			}
+		});
+		EventQueue.invokeAndWait(() -> {
+			final Rectangle bounds = plot.getWindow().getBounds();
+			plot.getWindow().setSize(bounds.width + 120, bounds.height + 40);
+			plot.getWindow().validate();
+		});
+		assertTrue(resized.await(20, TimeUnit.SECONDS));
+		robot.waitForIdle();
+		assertEquals(width + 120, plot.getWidth());
+		assertEquals(width + 120, canvas.getWidth());
+		for (int i = 0; i < 5; i++) assertTrue(plot.page().axes().contains(plot.page().px(i), plot.page().py(i)));
+	}
+}

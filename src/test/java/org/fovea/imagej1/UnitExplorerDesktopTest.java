@@ -1,0 +1,389 @@
+package org.fovea.imagej1;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Dimension;
+import java.awt.EventQueue;
+import java.awt.Frame;
+import java.awt.Point;
+import java.awt.Rectangle;
+import java.awt.Robot;
+import java.awt.event.InputEvent;
+import java.awt.event.KeyEvent;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+import javax.swing.JComponent;
+import javax.swing.JLabel;
+import javax.swing.JList;
+import javax.swing.JTree;
+import javax.swing.text.JTextComponent;
+
+import org.fovea.command.explorer.ExplorerWindow;
+import org.fovea.model.Model;
+import org.fovea.model.ModelService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.scijava.log.LogService;
+
+import ij.IJ;
+import ij.ImageJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.gui.Roi;
+import ij.macro.Interpreter;
+import ij.plugin.frame.Recorder;
+
+/** The explorer as a user meets it, with mouse and keys. Whatever asks a model on the event thread fails. */
+@Tag("display")
+@Timeout(180)
+class UnitExplorerDesktopTest {
+
+	private static final long PATIENCE_SECONDS = 20;
+
+	private final Queue<String> onEventThread = new ConcurrentLinkedQueue<>();
+	private Robot robot;
+	private int imageListeners;
+	private int roiListeners;
+
+	@BeforeAll
+	static void open() {
+		if (IJ.getInstance() == null) new ImageJ(ImageJ.STANDALONE);
+		new MenuEntries(Commands.shared().list()).install();
+		TinyModel.add();
+	}
+
+	@BeforeEach
+	void countListeners() throws Exception {
+		robot = new Robot();
+		robot.setAutoWaitForIdle(true);
+		imageListeners = ImagePlus.getListeners().size();
+		roiListeners = Roi.getListeners().size();
+	}
+
+	@AfterEach
+	void closeAll() throws Exception {
+		final Frame frame = WindowManager.getFrame(ExplorerWindow.TITLE);
+		if (frame != null) EventQueue.invokeAndWait(frame::dispose);
+		final int[] ids = WindowManager.getIDList();
+		if (ids != null) {
+			for (final int id : ids) {
+				final ImagePlus image = WindowManager.getImage(id);
+				image.changes = false;
+				image.close();
+			}
+		}
+		settle();
+		assertEquals(List.of(), List.copyOf(onEventThread), "asked on the event thread");
+		assertEquals(imageListeners, ImagePlus.getListeners().size(), "image listeners");
+		assertEquals(roiListeners, Roi.getListeners().size(), "selection listeners");
+		assertTrue(Thread.getAllStackTraces().keySet().stream().noneMatch(t -> t.isAlive() && t.getName().startsWith("Fovea explorer") && !ends(t)),
+			"threads of a closed window");
+	}
+
+	@Test
+	void aLayerAndAUnitAreChosenWithTheMouse() throws Exception {
+		final ImagePlus smear = smear(1);
+		explore();
+		final JTree tree = find(JTree.class, "layers");
+		final int row = value(() -> row(tree, "features.3"));
+		click(tree, value(() -> tree.getRowBounds(row)));
+		await("units of features.3", () -> text("units-title").equals("features.3"));
+		final JList<?> grid = find(JList.class, "units");
+		click(grid, value(() -> grid.getCellBounds(2, 2)));
+		await("unit 2", () -> text("unit-title").startsWith("Unit 2"));
+		press(grid, KeyEvent.VK_RIGHT);
+		await("unit 3", () -> text("unit-title").startsWith("Unit 3"));
+		assertEquals(smear, WindowManager.getCurrentImage());
+	}
+
+	@Test
+	void theReceptiveFieldLiesUnderTheMouseHereAndInTheImage() throws Exception {
+		final ImagePlus smear = smear(1);
+		explore();
+		choose("features.3");
+		final JComponent picture = find(JComponent.class, "unit");
+		final Rectangle bounds = onScreen(picture);
+		robot.mouseMove((int) bounds.getCenterX(), (int) bounds.getCenterY());
+		await("the readout", () -> text("readout").contains("sees x"));
+		final Rectangle field = smear.getOverlay().get(0).getBounds();
+		assertTrue(field.contains(smear.getWidth() / 2, smear.getHeight() / 2), field.toString());
+		final String before = text("readout");
+		press(picture, KeyEvent.VK_LEFT);
+		await("the next position", () -> !text("readout").equals(before));
+		robot.mouseMove(bounds.x + bounds.width / 2, bounds.y - 40);
+		await("no rectangle", () -> smear.getOverlay() == null);
+		assertFalse(smear.changes);
+	}
+
+	@Test
+	void mapsFollowSlicesSelectionsAndImages() throws Exception {
+		final ImagePlus stack = smear(2);
+		explore();
+		choose("features.3");
+		await("the first field", () -> text("seen").contains("field 1"));
+		final String first = text("unit-numbers");
+		EventQueue.invokeAndWait(() -> stack.setSlice(2));
+		await("the second field", () -> text("seen").contains("field 2"));
+		assertFalse(text("unit-numbers").equals(first), first);
+		EventQueue.invokeAndWait(() -> stack.setRoi(10, 12, 40, 30));
+		await("the selection", () -> text("seen").contains("selection 40 × 30"));
+		final ImagePlus other = IJ.createImage("other", "RGB ramp", 50, 44, 1);
+		other.show();
+		await("the other image", () -> text("seen").startsWith("other"));
+		other.changes = false;
+		other.close();
+		await("the stack again", () -> text("seen").contains("field 2"));
+	}
+
+	@Test
+	void whatAnImageLacksIsSaidInTheWindow() throws Exception {
+		explore();
+		await("a hint", () -> message().contains("Open an image"));
+		IJ.createImage("grey", "8-bit ramp", 50, 44, 1).show();
+		await("what to do", () -> message().contains("RGB"));
+		assertTrue(value(() -> find(JTree.class, "layers").getRowCount()) > 3);
+	}
+
+	@Test
+	void whatIsShownInImageJIsRecorded() throws Exception {
+		final Recorder recorder = new Recorder(false);
+		try {
+			final ImagePlus smear = smear(1);
+			explore();
+			choose("features.3");
+			final JList<?> grid = find(JList.class, "units");
+			click(grid, value(() -> grid.getCellBounds(1, 1)));
+			await("unit 1", () -> text("unit-title").startsWith("Unit 1"));
+			press(grid, KeyEvent.VK_ENTER);
+			await("the map's window", () -> WindowManager.getImage("Blood Smear-feature-maps") != null);
+			final ImagePlus map = WindowManager.getImage("Blood Smear-feature-maps");
+			await("a line", () -> recorder.getText().contains("Feature Maps..."));
+			final String line = recorder.getText().lines().filter(l -> l.startsWith("run(\"Feature Maps...\"")).findFirst().orElseThrow();
+			assertTrue(line.contains("model=tiny layer=features.3 units=1 "), line);
+			assertTrue(text("seen").startsWith("Blood Smear,"), "results are not followed: " + text("seen"));
+			final float[] pixels = (float[]) map.getProcessor().getPixels();
+			map.changes = false;
+			map.close();
+			settle();
+			WindowManager.setCurrentWindow(smear.getWindow());
+			new Interpreter().run(line);
+			assertArrayEquals(pixels, (float[]) WindowManager.getImage("Blood Smear-feature-maps").getProcessor()
+				.getPixels());
+		}
+		finally {
+			recorder.close();
+		}
+	}
+
+	@Test
+	void theTopPatchesOfAStackAreFoundForEveryUnit() throws Exception {
+		smear(3);
+		explore();
+		choose("features.3");
+		click(find(JComponent.class, "search-stack"));
+		final JList<?> patches = find(JList.class, "patches");
+		final JList<?> grid = find(JList.class, "units");
+		await("patches of some unit", () -> {
+			for (int unit = 0; unit < grid.getModel().getSize(); unit++) {
+				grid.setSelectedIndex(unit);
+				if (patches.getModel().getSize() == 3) return true;
+			}
+			return false;
+		});
+	}
+
+	@Test
+	void closingWhileItWorksLeavesNothingBehind() throws Exception {
+		final ImagePlus stack = smear(3);
+		explore();
+		for (int slice = 1; slice <= 3; slice++) {
+			final int s = slice;
+			EventQueue.invokeAndWait(() -> stack.setSlice(s));
+		}
+		final Frame frame = WindowManager.getFrame(ExplorerWindow.TITLE);
+		EventQueue.invokeAndWait(frame::dispose);
+		settle();
+		assertNull(WindowManager.getFrame(ExplorerWindow.TITLE));
+		EventQueue.invokeAndWait(() -> stack.setSlice(1));
+	}
+
+	@Test
+	void theMenuEntryOpensOneWindow() throws Exception {
+		final Recorder recorder = new Recorder(false);
+		try {
+			for (int i = 0; i < 2; i++) Session.inThread(() -> IJ.doCommand("Unit Explorer...")).get();
+			await("the window", () -> WindowManager.getFrame(ExplorerWindow.TITLE) != null);
+			await("the line", () -> recorder.getText().contains("run(\"Unit Explorer...\");"));
+			await("layers", () -> find(JTree.class, "layers").getRowCount() > 3);
+			settle();
+			assertEquals(1, Stream.of(Frame.getFrames()).filter(frame -> frame.isShowing() && frame.getTitle().equals(ExplorerWindow.TITLE)).count());
+		}
+		finally {
+			recorder.close();
+		}
+	}
+
+	@Test
+	void smallWindowsKeepTheirPartsInside() throws Exception {
+		smear(1);
+		explore();
+		final Frame frame = WindowManager.getFrame(ExplorerWindow.TITLE);
+		EventQueue.invokeAndWait(() -> frame.setSize(frame.getMinimumSize()));
+		settle();
+		for (final String name : List.of("layers", "units", "unit")) {
+			final Dimension size = value(() -> find(JComponent.class, name).getVisibleRect().getSize());
+			assertTrue(size.width > 20 && size.height > 20, name + " " + size);
+		}
+	}
+
+	/** Opens the window over a registry that notes who asks it. */
+	private void explore() throws Exception {
+		final ModelService models = Commands.shared().context().service(ModelService.class);
+		final ModelService guarded = guarded(ModelService.class, models);
+		final LogService log = Commands.shared().context().service(LogService.class);
+		final var tiny = List.of(models.info(TinyModel.ID));
+		EventQueue.invokeAndWait(() -> ExplorerWindow.open(guarded, log, tiny));
+		await("layers", () -> find(JTree.class, "layers").getRowCount() > 3);
+		final Frame frame = WindowManager.getFrame(ExplorerWindow.TITLE);
+		// Without a window manager AWT may take a new window to lie elsewhere until it is moved.
+		EventQueue.invokeAndWait(() -> frame.setLocation(20, 60));
+		EventQueue.invokeAndWait(() -> frame.setLocation(21, 60));
+		settle();
+	}
+
+	private <T> T guarded(final Class<T> type, final T inner) {
+		final InvocationHandler handler = (proxy, method, arguments) -> {
+			if (EventQueue.isDispatchThread() && !method.getName().equals("info")) onEventThread.add(type.getSimpleName() + "." + method.getName());
+			try {
+				final Object result = method.invoke(inner, arguments);
+				return result instanceof final Model model ? guarded(Model.class, model) : result;
+			}
+			catch (final InvocationTargetException exc) {
+				throw exc.getCause();
+			}
+		};
+		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
+	}
+
+	private void choose(final String layer) throws Exception {
+		final JTree tree = find(JTree.class, "layers");
+		EventQueue.invokeAndWait(() -> tree.setSelectionRow(row(tree, layer)));
+		await("units of " + layer, () -> text("units-title").equals(layer) && find(JList.class, "units").getModel().getSize() > 0);
+	}
+
+	private static int row(final JTree tree, final String layer) {
+		final String[] parts = layer.split("\\.");
+		int row = -1;
+		for (final String part : parts) {
+			do {
+				row++;
+				tree.expandRow(row);
+			}
+			while (!tree.getPathForRow(row).getLastPathComponent().toString().equals(part));
+		}
+		return row;
+	}
+
+	private static ImagePlus smear(final int count) {
+		new Interpreter().run("run('Blood Smear...', 'width=96 height=64 count=" + count + "');");
+		return IJ.getImage();
+	}
+
+	private void click(final JComponent component) throws Exception {
+		click(component, value(() -> new Rectangle(component.getSize())));
+	}
+
+	private void click(final JComponent component, final Rectangle place) throws Exception {
+		final Point corner = onScreen(component).getLocation();
+		robot.mouseMove(corner.x + place.x + Math.min(place.width / 2, 30), corner.y + place.y + place.height / 2);
+		robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+		robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+		settle();
+	}
+
+	private void press(final JComponent component, final int key) throws Exception {
+		EventQueue.invokeAndWait(component::requestFocusInWindow);
+		settle();
+		robot.keyPress(key);
+		robot.keyRelease(key);
+		settle();
+	}
+
+	private static Rectangle onScreen(final Component component) throws Exception {
+		return value(() -> new Rectangle(component.getLocationOnScreen(), component.getSize()));
+	}
+
+	private static String text(final String name) {
+		return find(JLabel.class, name).getText();
+	}
+
+	private static String message() {
+		return find(JTextComponent.class, "message").getText();
+	}
+
+	private static <T> T find(final Class<T> type, final String name) {
+		final Frame frame = WindowManager.getFrame(ExplorerWindow.TITLE);
+		assertNotNull(frame);
+		return components(frame).filter(c -> name.equals(c.getName()) && type.isInstance(c)).map(type::cast).findFirst().orElseThrow();
+	}
+
+	private static Stream<Component> components(final Container container) {
+		return Stream.of(container.getComponents()).flatMap(component -> component instanceof final Container inner ? Stream.concat(Stream.of(component),
+			components(inner)) : Stream.of(component));
+	}
+
+	/** Waits until something holds, asking after whatever happens on the event thread. */
+	private static void await(final String what, final BooleanSupplier condition) throws Exception {
+		final BlockingQueue<Boolean> never = new LinkedBlockingQueue<>();
+		final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+		while (!value(condition::getAsBoolean)) {
+			assertTrue(System.nanoTime() < end, "waited in vain for " + what + "; the window says: " + message());
+			never.poll(20, TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private static <T> T value(final Callable<T> question) throws Exception {
+		final FutureTask<T> task = new FutureTask<>(question);
+		EventQueue.invokeAndWait(task);
+		return task.get();
+	}
+
+	private static void settle() throws Exception {
+		new Robot().waitForIdle();
+		EventQueue.invokeAndWait(() -> {});
+	}
+
+	private static boolean ends(final Thread thread) {
+		try {
+			thread.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+			return !thread.isAlive();
+		}
+		catch (final InterruptedException exc) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+}

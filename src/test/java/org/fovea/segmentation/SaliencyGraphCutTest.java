@@ -1,0 +1,83 @@
+package org.fovea.segmentation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.BitSet;
+import java.util.Random;
+
+import org.fovea.Progress;
+import org.fovea.network.Heatmap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Planted objects under a map that covers only a part of them. */
+class SaliencyGraphCutTest {
+
+	@ParameterizedTest
+	@CsvSource({ "1,1", "3,1", "3,257", "5,0.001", "1,1e6" })
+	void findsThePlantedObjectInChannelsOfAnyUnit(final int channels, final double unit) {
+		final Scene scene = new Scene(150, 110, channels, unit);
+		final Region region = new SaliencyGraphCut(95, 30).cut(scene.map, scene.colors, Progress.NONE).orElseThrow();
+		final BitSet both = region.pixels();
+		both.and(scene.object);
+		final BitSet either = region.pixels();
+		either.or(scene.object);
+		final double overlap = (double) both.cardinality() / either.cardinality();
+		assertTrue(overlap > 0.9, () -> "IoU " + overlap);
+		assertEquals(region, new SaliencyGraphCut(95, 30).cut(scene.map, scene.colors, Progress.NONE).orElseThrow());
+	}
+
+	@Test
+	void withoutPositiveEvidenceThereIsNothing() {
+		final Scene scene = new Scene(40, 30, 3, 1);
+		assertTrue(new SaliencyGraphCut(95, 30).cut(new Heatmap(40, 30, new float[1200], false), scene.colors, Progress.NONE).isEmpty());
+		final float[] against = new float[1200];
+		against[5] = -1;
+		assertTrue(new SaliencyGraphCut(95, 30).cut(new Heatmap(40, 30, against, true), scene.colors, Progress.NONE).isEmpty());
+	}
+
+	@Test
+	void imagesWithoutContrastAreNoError() {
+		final Colors flat = new Colors(30, 20, new double[600][3]);
+		final float[] map = new float[600];
+		for (int i = 0; i < 600; i++) map[i] = i;
+		new SaliencyGraphCut(95, 30).cut(new Heatmap(30, 20, map, false), flat, Progress.NONE).ifPresent(region -> assertEquals(600, region.area()));
+	}
+
+	@Test
+	void percentilesAreChecked() {
+		assertThrows(IllegalArgumentException.class, () -> new SaliencyGraphCut(30, 95));
+		assertThrows(IllegalArgumentException.class, () -> new SaliencyGraphCut(95, Double.NaN));
+		assertThrows(IllegalArgumentException.class, () -> new SaliencyGraphCut(101, 5));
+	}
+
+	/** An ellipse of its own colours on a ground of two; the map lights its middle and, weakly, something elsewhere. */
+	private static final class Scene {
+
+		private final BitSet object = new BitSet();
+		private final Heatmap map;
+		private final Colors colors;
+
+		Scene(final int width, final int height, final int channels, final double unit) {
+			final Random random = new Random(8);
+			final double[][] values = new double[width * height][channels];
+			final float[] evidence = new float[width * height];
+			for (int i = 0; i < evidence.length; i++) {
+				final double x = (i % width - 0.6 * width) / (0.2 * width);
+				final double y = (i / width - 0.4 * height) / (0.25 * height);
+				object.set(i, x * x + y * y < 1);
+				final boolean isLeft = i % width < width / 3;
+				for (int c = 0; c < channels; c++) {
+					final double mean = object.get(i) ? 180 - 20 * c : isLeft ? 60 + 10 * c : 90;
+					values[i][c] = unit * (mean + 12 * random.nextGaussian());
+				}
+				evidence[i] = (float) (Math.exp(-3 * (x * x + y * y)) + 0.1 * random.nextDouble());
+			}
+			map = new Heatmap(width, height, evidence, false);
+			colors = new Colors(width, height, values);
+		}
+	}
+}
