@@ -81,6 +81,46 @@ class CommandMacrosTest {
 	}
 
 	@Test
+	void regionsAreListedDrawnAndManaged() throws IOException {
+		assertEquals("1 2 Blood Smear-localize-object 2 1 1 1", result("""
+			run("Clear Results");
+			roiManager("reset");
+			run("Blood Smear...", "width=320 height=240 seed=1");
+			makeRectangle(1, 1, 5, 5);
+			roiManager("add");
+			run("Select None");
+			run("Localize Object...", "model=blood-cells target=WBC threshold=0.4 manager=true");
+			text = "" + nResults + " " + RoiManager.size + " " + getTitle() + " " + Overlay.size + " ";
+			roiManager("select", 1);
+			getDimensions(w, h, c, z, t);
+			getVoxelSize(vx, vy, vz, unit);
+			Roi.getBounds(x, y, width, height);
+			text = text + (abs(getResult("BX", 0) - x * vx) < 0.0001) + " " + (abs(getResult("Width", 0) - width * vx) < 0.0001) + " " +
+				(getResultString("Technique", 0) == "grad-cam");
+			roiManager("reset");
+			run("Clear Results");
+			File.append(text, getArgument());
+			"""));
+	}
+
+	@Test
+	void similarityToAnOpenImage() throws IOException {
+		assertEquals("similarity to other 1 similarity to itself 1", result("""
+			run("Blood Smear...", "width=96 height=64 seed=3");
+			smear = getTitle();
+			makeRectangle(10, 5, 60, 50);
+			run("Duplicate...", "title=other");
+			selectImage(smear);
+			run("Select None");
+			run("FAM...", "model=blood-embedding reference=other show=heatmap");
+			text = getInfo("Target") + " " + (parseFloat(getInfo("Score")) < 0.99999) + " ";
+			selectImage(smear);
+			run("FAM...", "model=blood-embedding show=heatmap");
+			File.append(text + getInfo("Target") + " " + (abs(parseFloat(getInfo("Score")) - 1) < 0.00001), getArgument());
+			"""));
+	}
+
+	@Test
 	void scoresOfAllSlicesStandInTheTable() throws IOException {
 		assertEquals("3 3 field 2 1", result("""
 			run("Clear Results");
