@@ -103,6 +103,6 @@ public final class TSne {
 			y[i] += JITTER * START_DEVIATION * random.nextGaussian();
 		}
 		final double rate = options.learningRate().orElse(Math.max(LEAST_LEARNING_RATE, data.rows() / 12.0));
-		return new Descent(affinities, x, y, rate, progress);
+		return new Descent(affinities, x, y, Repulsion.of(x, y, progress), rate, progress);
 	}
 }
