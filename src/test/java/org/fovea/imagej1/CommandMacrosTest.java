@@ -234,7 +234,7 @@ class CommandMacrosTest {
 	@ValueSource(strings = { "run(\"Grad-CAM...\", \"model=macro-gap target=purple\");", "run(\"Grad-CAM...\", \"model=unknown\");",
 		"run(\"Classify...\", \"model=macro-gap slices=every\");", "run(\"Close All\"); run(\"Classify...\", \"model=macro-gap\");",
 		"run(\"8-bit\"); run(\"Grad-CAM...\", \"model=macro-gap\");", "run(\"Remove Model...\", \"model=unknown\");",
-		"run(\"Import Model...\", \"path=nowhere.pt\");", "run(\"Manage Models...\");", "run(\"Blood Smear...\", \"width=0\");" })
+		"run(\"Import Model...\", \"path=nowhere.pt\");", "run(\"Manage Models...\");", "run(\"Unit Explorer...\");", "run(\"Blood Smear...\", \"width=0\");" })
 	void refusalsStopTheMacro(final String statement) {
 		final Path mark = folder.resolve("mark");
 		final String macro = "run(\"Blood Smear...\", \"width=64 height=48\");\n" + statement + "\nFile.append(\"went on\", getArgument());\n";

@@ -3,6 +3,7 @@ package org.fovea.command.explorer;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.fovea.Progress;
@@ -67,11 +68,11 @@ final class Stimulus {
 		try (Model model = models.open(request.model())) {
 			final InputFormat format = model.info().input();
 			final Canvas canvas = new Canvas(model, format.isFixed() ? format.width() : format.accepted(USUAL_SIDE), format.isFixed() ? format.height()
-				: format.accepted(USUAL_SIDE), Depth.of(Depth.BITS.get(0), List.of(), format));
+				: format.accepted(USUAL_SIDE), Depth.of(Depth.BITS.get(0), List.of(), format), Optional.empty());
 			final PictureCommand.Maker maker = techniques.maker(ActivationMaximizationCommand.class, Map.of("target", request.layer() + ":" + request
 				.unit()));
 			final List<NamedTarget> targets = maker.targets(canvas);
-			final Pictures pictures = new Pictures(canvas.depth().type(), canvas.depth().low(), canvas.depth().high());
+			final Pictures pictures = new Pictures(canvas.depth());
 			final Ascent.Summit summit = maker.make(canvas, targets, progress, (step, objective, pixels) -> watcher.accept(new Shown(picture(pictures,
 				pixels), objective[0], step)));
 			progress.check();
