@@ -11,6 +11,8 @@ precision. Where a peer defines a technique otherwise, the definition in questio
 - GradCAM++ adds 1e-6 to its denominator, which changes maps of small gradients: it is asked for 10⁴·S, where that vanishes, and once
   for S itself.
 
+OcclusionOverTheEdge is Occlusion whose last windows hang over the edge, because the stride does not divide.
+
 pytorch-grad-cam's maps are what get_cam_image returns: weighted, not yet cut off at zero, stretched or resized.
 """
 import json
@@ -114,6 +116,8 @@ def maps(case, score, x):
     channels = x.shape[1]
     with torch.no_grad():
         yield "Occlusion", None, Occlusion(score).attribute(x, (channels, 4, 4), strides=(channels, 2, 2), target=0, baselines=0.25)[:, :1], {}
+        yield "OcclusionOverTheEdge", None, Occlusion(score).attribute(x, (channels, 5, 5), strides=(channels, 3, 3), target=0,
+                                                                       baselines=0.25)[:, :1], {}
     if case["rules"]:
         yield "GuidedBackprop", None, GuidedBackprop(score).attribute(fresh(), target=0), {}
         yield "Deconvolution", None, Deconvolution(score).attribute(fresh(), target=0), {}

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InputAttributionTest {
 
 	@ParameterizedTest
-	@CsvSource({ "gap,traced", "gap,scripted", "gap,frozen", "residual,traced", "residual,scripted" })
+	@CsvSource({ "gap,traced", "gap,scripted", "gap,frozen", "residual,traced", "residual,scripted", "residual,frozen" })
 	void integratedGradientsAndProductEqualCaptum(final String name, final String form) {
 		final Golden golden = Golden.of(name);
 		final Target target = Target.logit(golden.target());

@@ -34,7 +34,7 @@ class MaskingTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "gap,traced,1", "gap,frozen,7", "residual,scripted,64" })
+	@CsvSource({ "gap,traced,1", "gap,scripted,5", "gap,frozen,7", "residual,traced,3", "residual,scripted,64", "residual,frozen,16" })
 	void occlusionEqualsCaptumWhateverTheBatch(final String name, final String form, final int batch) {
 		final Golden golden = Golden.of(name);
 		final double[] expected = Maps.of(name).occlusion();

@@ -13,9 +13,9 @@ import org.fovea.network.Network;
 import org.fovea.network.Rule;
 import org.fovea.network.Target;
 import org.fovea.network.Tensor;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against Captum's Saliency, reduced here by the definition, and against properties. */
 class SaliencyTest {
@@ -33,25 +33,27 @@ class SaliencyTest {
 	void absoluteEqualsTheMaximumOfCaptumsChannels(final String name) {
 		final Golden golden = Golden.of(name);
 		final Tensor captum = golden.saliency().tensor();
-		final String form = golden.forms().contains("scripted") ? "scripted" : golden.forms().get(0);
-		try (Network network = Network.open(golden.archive(form))) {
-			final Heatmap map = map(network, golden, Reduction.ABSOLUTE);
-			assertFalse(map.isSigned());
-			for (int y = 0; y < map.height(); y++) {
-				for (int x = 0; x < map.width(); x++) {
-					double expected = 0;
-					for (int c = 0; c < captum.size(1); c++) expected = Math.max(expected, captum.at(0, c, y, x));
-					assertEquals(expected, map.values()[y * map.width() + x], 1e-5 * golden.saliency().max(), name);
+		for (final String form : golden.forms()) {
+			try (Network network = Network.open(golden.archive(form))) {
+				final Heatmap map = map(network, golden, Reduction.ABSOLUTE);
+				assertFalse(map.isSigned());
+				for (int y = 0; y < map.height(); y++) {
+					for (int x = 0; x < map.width(); x++) {
+						double expected = 0;
+						for (int c = 0; c < captum.size(1); c++) expected = Math.max(expected, captum.at(0, c, y, x));
+						assertEquals(expected, map.values()[y * map.width() + x], 1e-5 * golden.saliency().max(), name + " " + form);
+					}
 				}
 			}
 		}
 	}
 
-	@Test
-	void signedSumsAndSquaredAddsSquares() {
+	@ParameterizedTest
+	@ValueSource(strings = { "traced", "scripted", "frozen" })
+	void signedSumsAndSquaredAddsSquares(final String form) {
 		final Golden golden = Golden.of("gap");
 		final Tensor gradient = golden.gradient().tensor();
-		try (Network network = Network.open(golden.archive("traced"))) {
+		try (Network network = Network.open(golden.archive(form))) {
 			final Heatmap signed = map(network, golden, Reduction.SIGNED);
 			final Heatmap squared = map(network, golden, Reduction.SQUARED);
 			assertTrue(signed.isSigned());

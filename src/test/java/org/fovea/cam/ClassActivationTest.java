@@ -31,17 +31,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClassActivationTest {
 
 	@ParameterizedTest
-	@CsvSource({ "gap,traced", "gap,scripted", "residual,traced", "residual,scripted" })
+	@CsvSource({ "gap,traced", "gap,scripted", "gap,frozen", "residual,traced", "residual,scripted", "residual,frozen" })
 	void hiResLayerAndScoreCamEqualPytorchGradCam(final String name, final String form) {
 		final Golden golden = Golden.of(name);
 		final Target target = Target.logit(golden.target());
 		try (Network network = Network.open(golden.archive(form))) {
 			int checked = 0;
 			for (final Maps.Entry expected : Maps.of(name).maps()) {
+				final String layer = golden.layer(network, form, expected.layer());
 				final GradientCam.Result result = switch (expected.method()) {
-					case "HiResCAM" -> new HiResCam(expected.layer()).map(network, target, golden.input());
-					case "LayerCAM" -> new LayerCam(expected.layer()).map(network, target, golden.input());
-					case "ScoreCAM" -> new ScoreCam(expected.layer(), 3).map(network, target, golden.input(), Progress.NONE);
+					case "HiResCAM" -> new HiResCam(layer).map(network, target, golden.input());
+					case "LayerCAM" -> new LayerCam(layer).map(network, target, golden.input());
+					case "ScoreCAM" -> new ScoreCam(layer, 3).map(network, target, golden.input(), Progress.NONE);
 					default -> throw new IllegalStateException(expected.method());
 				};
 				final Heatmap map = result.maps().get(0);

@@ -61,11 +61,11 @@ class NetworkGoldenTest {
 	}
 
 	static Stream<Arguments> withNeuron() {
-		return where((golden, form) -> !form.equals("frozen") && golden.neuron().isPresent());
+		return where((golden, form) -> golden.neuron().isPresent());
 	}
 
 	static Stream<Arguments> withCams() {
-		return where((golden, form) -> !form.equals("frozen") && !golden.cams().isEmpty());
+		return where((golden, form) -> !golden.cams().isEmpty());
 	}
 
 	static Stream<Arguments> withChanges() {
@@ -234,7 +234,8 @@ class NetworkGoldenTest {
 	@MethodSource("withNeuron")
 	void neuronsEqualCaptum(final Golden golden, final String form) {
 		final Golden.Neuron neuron = golden.neuron().orElseThrow();
-		final Target target = Target.position(neuron.layer(), neuron.unit(), neuron.x(), neuron.y());
+		final String layer = golden.layer(open(golden, form), form, neuron.layer());
+		final Target target = Target.position(layer, neuron.unit(), neuron.x(), neuron.y());
 		final Map<String, Rule> rules = Map.of("gradient", Rule.PLAIN, "guided", Rule.GUIDED, "deconvnet", Rule.DECONVNET);
 		assertAll(golden + " " + form, neuron.maps().entrySet().stream().map(map -> () -> {
 			final Plan plan = Plan.FORWARD.gradient(Network.INPUT).under(rules.get(map.getKey()));
@@ -249,9 +250,10 @@ class NetworkGoldenTest {
 	@MethodSource("withCams")
 	void gradCamEqualsCaptum(final Golden golden, final String form) {
 		assertAll(golden + " " + form, golden.cams().stream().map(cam -> () -> {
-			final Plan plan = Plan.FORWARD.tap(cam.layer()).gradient(cam.layer());
+			final String layer = golden.layer(open(golden, form), form, cam.layer());
+			final Plan plan = Plan.FORWARD.tap(layer).gradient(layer);
 			final Trace trace = open(golden, form).run(plan, Target.logit(golden.target()), golden.inputs());
-			final Tensor signed = weighted(trace.activation(cam.layer()), trace.gradient(cam.layer()));
+			final Tensor signed = weighted(trace.activation(layer), trace.gradient(layer));
 			cam.signed().check(signed, cam.layer());
 			final float[] positive = signed.data().clone();
 			for (int i = 0; i < positive.length; i++) positive[i] = Math.max(0, positive[i]);
