@@ -185,6 +185,23 @@ run("Make Montage...", "columns=3 rows=1 scale=1 border=2");
 save("activation-maximization");
 close("blood-cells-activation-maximization");
 
+run("Class Model...", "model=blood-cells size=192");
+run("Make Montage...", "columns=3 rows=1 scale=1 border=2");
+save("class-model");
+close("blood-cells-class-model");
+
+run("Fooling Image...", "model=blood-cells target=platelet");
+run("Make Montage...", "columns=3 rows=1 scale=1.5 border=2");
+save("fooling-image");
+close("blood-cells-fooling-image");
+
+makeRectangle(235, 205, 220, 220);
+run("Adversarial Example...", "model=blood-cells target=WBC goal=away epsilon=8/255");
+run("Make Montage...", "columns=3 rows=1 scale=1 border=2");
+save("adversarial-example");
+close("Blood Smear-adversarial-example");
+run("Select None");
+
 run("Clear Results");
 run("Classify...", "model=blood-cells");
 table("classify");

@@ -2,7 +2,6 @@ package org.fovea.command;
 
 import java.awt.Rectangle;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.fovea.FoveaException;
@@ -64,6 +63,11 @@ public abstract class ImageCommand extends ModelCommand {
 
 		/** @return what shows the results, after the last plane */
 		Runnable finish();
+
+		/** @return whether what is there when somebody stops is shown; such an analysis asks by itself whether to stop */
+		default boolean keepsWhatIsThere() {
+			return false;
+		}
 	}
 
 	@Override
@@ -74,20 +78,21 @@ public abstract class ImageCommand extends ModelCommand {
 		final List<Plane> planes = Words.parse(Slices.class, "slices", slices).of(image);
 		models().info(id());
 		final Analysis analysis = analysis();
-		return progress -> {
+		final Work work = progress -> {
 			progress.report("Opening " + id(), 0);
 			// ImageJ drops the pixels when the window is closed, but results are drawn over them.
 			image.setIgnoreFlush(true);
 			try (Model model = models().open(id())) {
 				final Framing framing = new Framing(image, model.info().input(), extent, resolution);
 				look(plane -> extent == Extent.TILES ? Look.tiled(model, framing, plane, progress) : Look.whole(model, framing, plane, progress), planes,
-					progress, analysis::add);
+					progress, analysis);
 				return analysis.finish();
 			}
 			finally {
 				image.setIgnoreFlush(false);
 			}
 		};
+		return analysis.keepsWhatIsThere() ? Work.kept(work) : work;
 	}
 
 	/** @return the image in front of the model */
@@ -115,11 +120,12 @@ public abstract class ImageCommand extends ModelCommand {
 			seen.height));
 	}
 
-	private void look(final Function<Plane, Look> looks, final List<Plane> planes, final Progress progress, final Consumer<Look> add) {
+	private void look(final Function<Plane, Look> looks, final List<Plane> planes, final Progress progress, final Analysis analysis) {
 		for (int i = 0; i < planes.size(); i++) {
+			if (i > 0 && analysis.keepsWhatIsThere() && progress.isCancelled()) return;
 			progress.check();
 			progress.report(planes.size() == 1 ? "Asking " + id() : "Plane " + (i + 1) + " of " + planes.size(), (double) i / planes.size());
-			add.accept(looks.apply(planes.get(i)));
+			analysis.add(looks.apply(planes.get(i)));
 		}
 	}
 

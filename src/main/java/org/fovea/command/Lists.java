@@ -41,6 +41,26 @@ public final class Lists {
 	}
 
 	/**
+	 * Reads a share of a whole.
+	 *
+	 * @param key the macro key, for the sentence
+	 * @param text a number such as 0.01, or a fraction such as 2/255
+	 * @return above 0, at most 1
+	 * @throws FoveaException if it is something else
+	 */
+	public static double share(final String key, final String text) {
+		try {
+			final String[] parts = text.strip().split("\\s*/\\s*", -1);
+			final double share = parts.length > 2 ? Double.NaN : Double.parseDouble(parts[0]) / (parts.length == 2 ? Double.parseDouble(parts[1]) : 1);
+			if (!(share > 0 && share <= 1)) throw new NumberFormatException(text);
+			return share;
+		}
+		catch (final NumberFormatException exc) {
+			throw new FoveaException("'" + key + "' must be a share above 0 and at most 1, such as 2/255 or 0.01, not '" + text + "'.", exc);
+		}
+	}
+
+	/**
 	 * Reads rows of a table.
 	 *
 	 * @param key the macro key, for the sentence
@@ -64,26 +84,6 @@ public final class Lists {
 			}
 			return IntStream.rangeClosed(first - 1, last - 1);
 		}).toArray();
-	}
-
-	/**
-	 * Reads a share of a whole.
-	 *
-	 * @param key the macro key, for the sentence
-	 * @param text a number such as 0.01, or a fraction such as 2/255
-	 * @return above 0, at most 1
-	 * @throws FoveaException if it is something else
-	 */
-	public static double share(final String key, final String text) {
-		try {
-			final String[] parts = text.strip().split("\\s*/\\s*", -1);
-			final double share = parts.length > 2 ? Double.NaN : Double.parseDouble(parts[0]) / (parts.length == 2 ? Double.parseDouble(parts[1]) : 1);
-			if (!(share > 0 && share <= 1)) throw new NumberFormatException(text);
-			return share;
-		}
-		catch (final NumberFormatException exc) {
-			throw new FoveaException("'" + key + "' must be a share above 0 and at most 1, such as 2/255 or 0.01, not '" + text + "'.", exc);
-		}
 	}
 
 	/**

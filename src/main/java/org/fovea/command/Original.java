@@ -11,8 +11,10 @@ import org.fovea.model.PixelType;
 import org.fovea.network.Network;
 import org.fovea.network.Plan;
 import org.fovea.network.Preparation;
+import org.fovea.network.Preparation.Prepared;
 import org.fovea.network.Tensor;
 import org.fovea.synthesis.Ball;
+import org.fovea.synthesis.DeepDream;
 import org.fovea.synthesis.PixelRange;
 
 /**
@@ -48,6 +50,27 @@ public record Original(Model model, View view, Depth depth, Tensor pixels) {
 	/** @return from pixels of this kind to the network's input */
 	public Preparation preparation() {
 		return preparation(model, view, depth.type());
+	}
+
+	/** @return how the image is shown at any size, mirrored where the model takes larger ones only */
+	public DeepDream.Scenery scenery() {
+		final InputFormat format = model.info().input();
+		return new DeepDream.Scenery() {
+
+			@Override
+			public Tensor resize(final Tensor pixels, final int width, final int height) {
+				return Pictures.resized(pixels, width, height);
+			}
+
+			@Override
+			public Prepared prepare(final Tensor pixels) {
+				final int width = format.width() > 0 ? format.width() : format.accepted(pixels.size(3));
+				final int height = format.height() > 0 ? format.height() : format.accepted(pixels.size(2));
+				final View mirror = Pictures.mirror(pixels, width, height);
+				final Prepared prepared = format.differentiable(mirror.mirrored(pixels), depth.type());
+				return new Prepared(prepared.input(), gradient -> mirror.pullBack(prepared.pullBack().apply(gradient)));
+			}
+		};
 	}
 
 	/** @return the values that pixels can have, and which are usual */

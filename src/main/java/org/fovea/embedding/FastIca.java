@@ -17,6 +17,7 @@ public final class FastIca {
 	private static final int MOST_ITERATIONS = 500;
 	private static final double TOLERANCE = 1e-9;
 	private static final int POINTS = 512;
+	private static final double WHITENED = 0.2;
 
 	private final int components;
 	private final long seed;
@@ -66,7 +67,7 @@ public final class FastIca {
 	 * @throws FoveaException if the data has fewer independent directions, or a value is not finite
 	 */
 	public Result fit(final Matrix data, final Progress progress) {
-		final Pca.Result pca = new Pca(components).fit(data, progress);
+		final Pca.Result pca = new Pca(components).fit(data, new Stage(progress, "Principal components", 0, WHITENED).whole());
 		final int k = pca.variances().length;
 		if (k < components) {
 			throw new FoveaException("These rows vary in only " + k + " independent direction" + (k == 1 ? "" : "s") + "; set the number of components to "
@@ -88,7 +89,7 @@ public final class FastIca {
 			w = next;
 			iterations++;
 			converged = change < TOLERANCE;
-			progress.report("Independent components", (double) iterations / MOST_ITERATIONS);
+			progress.report("Independent components", WHITENED + (1 - WHITENED) * iterations / MOST_ITERATIONS);
 		}
 		return result(data, pca, deviations, w, iterations, converged, progress);
 	}

@@ -3,9 +3,6 @@ package org.fovea.embedding;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
 import org.fovea.FoveaException;
 import org.fovea.Progress;
 
@@ -92,13 +89,8 @@ public final class Lda {
 			// A column that never varies says nothing; any positive number keeps it from spoiling the others.
 			if (within[i][i] == 0 && total.covariance()[i][i] == 0) within[i][i] = 1;
 		}
-		final CholeskyDecomposition_F64<DMatrixRMaj> cholesky = DecompositionFactory_DDRM.chol(n, true);
-		stage.check();
-		if (!cholesky.decompose(new DMatrixRMaj(within))) {
-			throw new FoveaException("Nothing varies within the classes in some columns, so LDA has no measure of spread; "
-				+ "add rows to the classes, or leave those columns out.");
-		}
-		final Triangle triangle = new Triangle(cholesky.getT(null), stage);
+		final Triangle triangle = Triangle.of(within, stage).orElseThrow(() -> new FoveaException(
+			"Nothing varies within the classes in some columns, so LDA has no measure of spread; add rows to the classes, or leave those columns out."));
 		final double[][] covariance = total.covariance();
 		final Eigen eigen;
 		double trace = 0;

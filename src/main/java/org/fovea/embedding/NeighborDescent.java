@@ -278,7 +278,7 @@ final class NeighborDescent {
 					if (indices[place] >= 0) ranking.add(tiles.exact(data, row, indices[place]), indices[place]);
 				}
 				if (ranking.size() < k) {
-					ranking.clear();
+					ranking.cut(0);
 					for (int other = 0; other < rows; other++) if (other != row) ranking.add(tiles.exact(data, row, other), other);
 				}
 				ranking.sort();

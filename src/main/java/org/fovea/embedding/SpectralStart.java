@@ -105,7 +105,7 @@ final class SpectralStart {
 		}
 		final Matrix means = new Matrix(parts, data.columns());
 		for (int i = 0; i < parts; i++) for (int j = 0; j < data.columns(); j++) means.set(i, j, (float) (sums[i][j] / counts[i]));
-		final Matrix components = Start.principal(means, dimensions, 1, stage.progress());
+		final Matrix components = Start.principal(means, dimensions, 1, stage);
 		final SplittableRandom random = new SplittableRandom(seed);
 		for (int i = 0; i < parts; i++) {
 			for (int axis = 0; axis < dimensions; axis++) places[i][axis] = components.get(i, axis) + 1e-3 * random.nextGaussian();

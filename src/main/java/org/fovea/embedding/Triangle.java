@@ -1,27 +1,43 @@
 package org.fovea.embedding;
 
-import org.ejml.data.DMatrixRMaj;
+import java.util.Optional;
 
 /** The lower triangle L of a matrix L Lᵀ. */
 final class Triangle {
 
 	private static final int ROWS = 16;
+	private static final int COLUMN = 256;
+	private static final double ROUNDING = 1e-14;
 
 	private final double[][] lower;
 	private final double[][] upper;
 	private final Stage stage;
 
-	Triangle(final DMatrixRMaj factor, final Stage stage) {
-		final int n = factor.numRows;
-		lower = new double[n][n];
-		upper = new double[n][n];
-		for (int i = 0; i < n; i++) {
-			for (int j = 0; j <= i; j++) {
-				lower[i][j] = factor.get(i, j);
-				upper[j][i] = lower[i][j];
-			}
-		}
+	private Triangle(final double[][] lower, final Stage stage) {
+		this.lower = lower;
+		upper = new double[lower.length][lower.length];
+		for (int i = 0; i < lower.length; i++) for (int j = 0; j <= i; j++) upper[j][i] = lower[i][j];
 		this.stage = stage;
+	}
+
+	/** The triangle of a matrix (Cholesky), or nothing if the matrix is not positive definite. */
+	static Optional<Triangle> of(final double[][] matrix, final Stage stage) {
+		final int n = matrix.length;
+		final double[][] lower = new double[n][n];
+		for (int j = 0; j < n; j++) {
+			stage.check();
+			final double[] row = lower[j];
+			final double rest = matrix[j][j] - Kernels.dot(row, row, j);
+			if (!(rest > ROUNDING * matrix[j][j])) return Optional.empty();
+			final int column = j;
+			row[j] = Math.sqrt(rest);
+			Parallel.ranges(n - j - 1, COLUMN, stage.progress(), (from, to) -> {
+				for (int i = column + 1 + from; i < column + 1 + to; i++) {
+					lower[i][column] = (matrix[i][column] - Kernels.dot(lower[i], row, column)) / row[column];
+				}
+			});
+		}
+		return Optional.of(new Triangle(lower, stage));
 	}
 
 	/** L⁻¹ x. */

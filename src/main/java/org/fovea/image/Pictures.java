@@ -1,7 +1,9 @@
 package org.fovea.image;
 
+import java.awt.Rectangle;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 import ij.CompositeImage;
 import ij.ImagePlus;
@@ -35,6 +37,31 @@ public record Pictures(Depth depth) {
 		final float[] result = new float[pixels.length()];
 		for (int i = 0; i < result.length; i++) result[i] = (float) (depth.origin() + depth.spacing() * code(pixels.data()[i]));
 		return Tensor.of(result, pixels.shape());
+	}
+
+	/**
+	 * Resizes pictures as images are resized for networks.
+	 *
+	 * @param pixels {@code [N, C, H, W]}
+	 * @param width of the result
+	 * @param height of the result
+	 * @return the argument itself when the size is already right
+	 */
+	public static Tensor resized(final Tensor pixels, final int width, final int height) {
+		return Resampling.resize(pixels, width, height);
+	}
+
+	/**
+	 * Adds mirrored pixels at the right and at the bottom.
+	 *
+	 * @param pixels {@code [N, C, H, W]}
+	 * @param width of the result, at least W
+	 * @param height of the result, at least H
+	 * @return the view that mirrors so, and brings gradients back
+	 */
+	public static View mirror(final Tensor pixels, final int width, final int height) {
+		return new View(new ImagePlus(), new Plane(1, 1), new Rectangle(pixels.size(3), pixels.size(2)), Optional.empty(), pixels.size(3), pixels
+			.size(2), width, height);
 	}
 
 	private int code(final double value) {

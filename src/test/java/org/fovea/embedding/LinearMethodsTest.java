@@ -151,10 +151,8 @@ class LinearMethodsTest {
 		final Matrix many = new Matrix(300, 520);
 		for (int row = 0; row < 300; row++) many.setRow(row, Arrays.copyOf(few.row(row), 520));
 		final Labels labels = Labels.of(IntStream.range(0, 300).mapToObj(row -> "class " + row % 4).toList());
-		final double[][] first = new double[3][];
 		final Lda.Result whole = new Lda(3).fit(few, labels, Progress.NONE);
 		final Lda.Result iterated = new Lda(3).fit(many, labels, Progress.NONE);
-		assertEquals(3, first.length);
 		for (int axis = 0; axis < 3; axis++) {
 			assertTrue(correlation(whole.scores().column(axis), iterated.scores().column(axis)) > 0.99, "axis " + axis);
 		}
