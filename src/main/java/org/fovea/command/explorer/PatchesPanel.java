@@ -269,8 +269,8 @@ final class PatchesPanel extends JPanel {
 		private boolean isSelected;
 
 		@Override
-		public Component getListCellRendererComponent(final JList<? extends PatchSearch.Shown> owner, final PatchSearch.Shown patch, final int index, final boolean selected,
-			final boolean hasFocus)
+		public Component getListCellRendererComponent(final JList<? extends PatchSearch.Shown> owner, final PatchSearch.Shown patch, final int index,
+			final boolean selected, final boolean hasFocus)
 		{
 			value = patch;
 			isSelected = selected;

@@ -22,6 +22,7 @@ final class StimulusPanel extends JPanel {
 
 	private static final long serialVersionUID = 1L;
 
+	private static final String QUESTION = "What would excite this unit most of all? Let its activation shape a picture out of noise.";
 	private static final String PICTURE = "picture";
 	private static final String MESSAGE = "message";
 	private static final int MOST_PICTURES = 256;
@@ -111,7 +112,7 @@ final class StimulusPanel extends JPanel {
 		final Optional<Stimulus.Shown> shown = request.map(known::get);
 		picture.show(shown.map(Stimulus.Shown::picture));
 		note.setText(shown.map(s -> "Objective " + Readout.number(s.objective()) + " after " + s.steps() + " steps").orElse(" "));
-		if (shown.isEmpty()) message.say(complaint.orElse("What would excite this unit most of all? Let its activation shape a picture out of noise."), "");
+		if (shown.isEmpty()) message.say(complaint.orElse(QUESTION), "");
 		cards.show(deck, shown.isPresent() ? PICTURE : MESSAGE);
 	}
 

@@ -19,6 +19,8 @@ final class UnitsPanel extends JPanel {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The sample that the button opens. */
+	private static final String SAMPLE = "blood-smear";
 	private static final String GRID = "grid";
 	private static final String MESSAGE = "message";
 
@@ -109,7 +111,7 @@ final class UnitsPanel extends JPanel {
 	}
 
 	private void sayWithoutImage() {
-		final boolean hasSample = exploration.answer().flatMap(a -> a.model().sample()).isPresent();
+		final boolean hasSample = exploration.answer().flatMap(a -> a.model().sample()).filter(SAMPLE::equals).isPresent();
 		message.say("Open an image to see what the units of each layer make of it; the layers of the model are listed at the left.", hasSample
 			? "Open a Sample Image" : "");
 	}
