@@ -2,6 +2,8 @@
 //
 //     mvn -q compile exec:java -Dexec.args="docs/pictures.ijm docs/images"
 
+// run("Unit Explorer..."); needs a display: ExplorerPictures, among the tests, makes the pictures of that window.
+
 folder = getArgument() + File.separator;
 width = 320;
 height = 240;
@@ -36,10 +38,80 @@ picture("occlusion-map", newArray("Blood Smear-occlusion-map-overlay", "Blood Sm
 run("RISE...", "model=blood-cells target=WBC masks=1000");
 picture("rise", newArray("Blood Smear-rise-overlay", "Blood Smear-rise"));
 
+run("FAM...", "model=blood-embedding reference=self show=overlay opacity=0.8");
+keep("itself");
+makeRectangle(235, 220, 190, 195);
+run("Duplicate...", "title=[white cell]");
+smear();
+run("Select None");
+run("FAM...", "model=blood-embedding reference=[white cell] show=overlay opacity=0.8");
+keep("to the white cell");
+close("white cell");
+picture("fam", newArray("itself", "to the white cell"));
+
+run("Localize Object...", "model=blood-cells target=WBC");
+keep("white cell");
+run("Localize Object...", "model=blood-cells target=platelet threshold=0.5");
+keep("platelet");
+picture("localize-object", newArray("white cell", "platelet"));
+
+run("Saliency GraphCut...", "model=blood-cells target=WBC");
+keep("saliency");
+run("Saliency GraphCut...", "model=blood-cells target=WBC technique=grad-cam");
+keep("grad-cam");
+picture("saliency-graphcut", newArray("saliency", "grad-cam"));
+run("Clear Results");
+
 run("Feature Maps...", "model=blood-cells layer=block4 units=0-11");
 run("Make Montage...", "columns=4 rows=3 scale=4 border=1");
+run("Feature Maps...", "model=blood-cells layer=block4 units=0-11 montage=true");
+selectImage("Blood Smear-feature-montage");
+run("Size...", "width=" + 4 * getWidth() + " height=" + 4 * getHeight() + " depth=1 interpolation=None");
+run("8-bit");
 save("feature-maps");
 close("Blood Smear-feature-maps");
+
+run("Clear Results");
+run("Feature Maps...", "model=blood-cells layer=block3 units=2,5,7 upsample=true composite=2,5,7 statistics=true");
+table("feature-maps");
+close("Blood Smear-feature-maps");
+smear();
+
+run("Filters...", "model=blood-cells");
+selectImage("blood-cells-filters");
+run("Size...", "width=" + 2 * getWidth() + " height=" + 2 * getHeight() + " depth=1 interpolation=None");
+saveAs("PNG", folder + "filters.png");
+close();
+close("blood-cells-weights");
+table("filters");
+
+run("Activation Mask...", "model=blood-cells layer=block4 unit=3 quantile=0.95");
+picture("activation-mask", newArray("Blood Smear-activation-mask-overlay", "Blood Smear-activation-mask"));
+
+makePoint(250, 195);
+run("Receptive Field...", "model=blood-cells layer=block2");
+keep("block2");
+run("Receptive Field...", "model=blood-cells layer=block3");
+keep("block3");
+run("Clear Results");
+run("Receptive Field...", "model=blood-cells layer=block4");
+keep("block4");
+table("receptive-field");
+run("Select None");
+picture("receptive-field", newArray("block2", "block3", "block4"));
+
+run("Clear Results");
+run("Blood Smear...", "width=640 height=480 count=40 seed=7");
+rename("fields");
+run("Top Patches...", "model=blood-cells layer=block2 units=1,2,9 count=9 projection=guided");
+run("Make Montage...", "columns=1 rows=3 scale=1 border=6");
+rename("patches");
+close("fields");
+close("fields-top-patches");
+selectImage("patches");
+save("top-patches");
+table("top-patches");
+smear();
 
 // Fine structure is shown on one cell.
 width = 220;
@@ -92,6 +164,12 @@ smear();
 makeRectangle(235, 205, 220, 220);
 cell();
 picture("featup", newArray("cell", "grad-cam", "bilateral", "implicit"));
+
+width = 420;
+height = 255;
+run("Check Map...", "model=blood-cells technique=grad-cam target=WBC");
+run("Clear Results");
+picture("check-map", newArray("Blood Smear-check-grad-cam", "Blood Smear-randomisation-grad-cam"));
 
 run("Select None");
 width = 300;

@@ -1,5 +1,6 @@
 package org.fovea.activation;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -52,6 +53,22 @@ public final class ActivationMask {
 	 */
 	public double threshold(final Supplier<Stream<Heatmap>> upsampled) {
 		return given.isPresent() ? given.getAsDouble() : ExactQuantile.of(quantile, upsampled);
+	}
+
+	/**
+	 * Measures masks.
+	 *
+	 * @param masks from {@link #mask}, at least one
+	 * @return which part of all their pixels is inside
+	 */
+	public static double share(final List<Heatmap> masks) {
+		double inside = 0;
+		long pixels = 0;
+		for (final Heatmap mask : masks) {
+			for (final float value : mask.values()) inside += value;
+			pixels += mask.values().length;
+		}
+		return inside / pixels;
 	}
 
 	/**

@@ -49,6 +49,11 @@ public abstract class EvidenceCommand extends ImageCommand {
 	 */
 	protected abstract Explainer explainer();
 
+	/** @return what is known against the technique, a sentence that its dialog shows; empty where nothing is */
+	protected Optional<String> caution() {
+		return Optional.empty();
+	}
+
 	/** @return what is to be explained, as people and macros write it; of no meaning for a technique that has a question of its own */
 	protected abstract String target();
 

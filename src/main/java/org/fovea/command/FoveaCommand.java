@@ -9,6 +9,7 @@ import java.util.stream.StreamSupport;
 
 import org.fovea.CancelledException;
 import org.fovea.FoveaException;
+import org.scijava.ItemVisibility;
 import org.scijava.app.StatusService;
 import org.scijava.command.DynamicCommand;
 import org.scijava.log.LogService;
@@ -127,14 +128,14 @@ public abstract class FoveaCommand extends DynamicCommand {
 
 	/** @return all options as macros write them */
 	protected final String macroOptions() {
-		return StreamSupport.stream(getInfo().inputs().spliterator(), false).filter(item -> isOption(item.getType())).map(item -> {
+		return StreamSupport.stream(getInfo().inputs().spliterator(), false).filter(FoveaCommand::isOption).map(item -> {
 			final String value = String.valueOf(getInput(item.getName()));
 			return item.getName() + "=" + (value.isEmpty() || value.contains(" ") ? "[" + value + "]" : value);
 		}).collect(Collectors.joining(" "));
 	}
 
-	private static boolean isOption(final Class<?> type) {
-		return type == String.class || type.isPrimitive();
+	private static boolean isOption(final ModuleItem<?> item) {
+		return item.getVisibility() != ItemVisibility.MESSAGE && (item.getType() == String.class || item.getType().isPrimitive());
 	}
 
 	/** @return whether somebody can answer a dialog */

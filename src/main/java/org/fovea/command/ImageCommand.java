@@ -113,8 +113,11 @@ public abstract class ImageCommand extends ModelCommand {
 	 */
 	protected final Provenance provenance(final Look look) {
 		final Rectangle seen = look.view().area();
-		return provenance(look.network(), Provenance.start().with(Provenance.TECHNIQUE, title()).with("Image", image.getTitle()).with("Area", seen.x + "," +
-			seen.y + " " + seen.width + "×" + seen.height));
+		final Provenance start = Provenance.start().with(Provenance.TECHNIQUE, title()).with("Image", image.getTitle());
+		final String plane = look.view().plane().label(image);
+		final boolean isOne = Words.parse(Slices.class, "slices", slices) == Slices.CURRENT && !plane.isEmpty();
+		return provenance(look.network(), (isOne ? start.with("Slice", plane) : start).with("Area", seen.x + "," + seen.y + " " + seen.width + "×" +
+			seen.height));
 	}
 
 	private void look(final Function<Plane, Look> looks, final List<Plane> planes, final Progress progress, final Analysis analysis) {

@@ -11,6 +11,7 @@ import org.fovea.image.Framing;
 import org.fovea.image.Plane;
 import org.fovea.image.View;
 import org.fovea.model.Model;
+import org.fovea.model.ModelInfo;
 import org.fovea.model.ModelKind;
 import org.fovea.model.NamedTarget;
 import org.fovea.model.PixelType;
@@ -172,6 +173,35 @@ public record Look(Model model, View view, Optional<Tensor> whole, Optional<Tile
 	public NamedTarget target(final String text) {
 		final List<Layer> layers = text.contains(":") ? layers().all() : List.of();
 		return new Targets(model.info(), layers).parse(text, view.selection());
+	}
+
+	/**
+	 * The same plane before another network.
+	 *
+	 * @param other of the same architecture, which the caller closes
+	 * @param quiet progress of what is done with it
+	 * @return the look
+	 */
+	public Look before(final Network other, final Progress quiet) {
+		if (tiles.isPresent()) throw noTiles();
+		final Model same = model;
+		return new Look(new Model() {
+
+			@Override
+			public ModelInfo info() {
+				return same.info();
+			}
+
+			@Override
+			public Network network() {
+				return other;
+			}
+
+			@Override
+			public void close() {
+				// belongs to the caller
+			}
+		}, view, whole, tiles, painted, quiet);
 	}
 
 	/**

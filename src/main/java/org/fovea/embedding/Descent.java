@@ -30,14 +30,15 @@ final class Descent {
 	 * @param affinities p_ij, sum 1
 	 * @param x of the start, changed by steps
 	 * @param y of the start, changed by steps
+	 * @param repulsion of these points
 	 */
-	Descent(final Graph affinities, final float[] x, final float[] y, final double rate, final Progress progress) {
+	Descent(final Graph affinities, final float[] x, final float[] y, final Repulsion repulsion, final double rate, final Progress progress) {
 		this.affinities = affinities;
 		this.x = x;
 		this.y = y;
 		this.rate = rate;
 		this.progress = progress;
-		repulsion = new Repulsion(x, y, progress);
+		this.repulsion = repulsion;
 		gradientX = new float[x.length];
 		gradientY = new float[x.length];
 		stepX = new float[x.length];

@@ -46,9 +46,14 @@ record Eigen(double[] values, double[][] vectors, boolean exact) {
 
 	/** Fixes signs: the entry of largest magnitude, the first of several, is made positive. */
 	static void fixSign(final double[] vector) {
+		if (isNegative(vector)) for (int i = 0; i < vector.length; i++) vector[i] = -vector[i];
+	}
+
+	/** Whether the entry of largest magnitude, the first of several, is negative. */
+	static boolean isNegative(final double[] vector) {
 		int largest = 0;
 		for (int i = 1; i < vector.length; i++) if (Math.abs(vector[i]) > Math.abs(vector[largest])) largest = i;
-		if (vector[largest] < 0) for (int i = 0; i < vector.length; i++) vector[i] = -vector[i];
+		return vector[largest] < 0;
 	}
 
 	/** A symmetric matrix that can be multiplied with a vector. */

@@ -66,14 +66,26 @@ final class ExactSearch {
 		final Ranking ranking = new Ranking();
 		for (int i = 0; i < candidates.size(); i++) ranking.add(tiles.exact(queries, query, candidates.row(i)), candidates.row(i));
 		ranking.sort();
-		final double farthest = k == 0 ? 0 : ranking.key(k - 1);
+		final double farthest = ranking.key(k - 1);
 		if (farthest + tiles.error(queries, query, farthest) > candidates.limit()) compareWithAll(query, indices, distances);
 		else write(ranking, query, indices, distances);
 	}
 
 	private void compareWithAll(final int query, final int[] indices, final float[] distances) {
 		final Ranking ranking = new Ranking();
-		for (int row = 0; row < data.rows(); row++) if (row != self.applyAsInt(query)) ranking.add(tiles.exact(queries, query, row), row);
+		double limit = Double.POSITIVE_INFINITY;
+		for (int row = 0; row < data.rows(); row++) {
+			if (row == self.applyAsInt(query)) continue;
+			final double key = tiles.exact(queries, query, row);
+			// Of equally far rows those that came before are kept.
+			if (key >= limit) continue;
+			ranking.add(key, row);
+			if (ranking.size() >= 2 * k + SPARE) {
+				ranking.sort();
+				ranking.cut(k);
+				limit = ranking.key(k - 1);
+			}
+		}
 		ranking.sort();
 		write(ranking, query, indices, distances);
 	}

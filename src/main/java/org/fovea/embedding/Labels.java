@@ -1,7 +1,9 @@
 package org.fovea.embedding;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -28,7 +30,9 @@ public final class Labels {
 	public static Labels of(final List<String> labels) {
 		final List<String> names = labels.stream().filter(Objects::nonNull).map(String::strip).filter(name -> !name.isEmpty()).distinct().sorted()
 			.toList();
-		final int[] numbers = labels.stream().mapToInt(name -> name == null ? NONE : names.indexOf(name.strip())).toArray();
+		final Map<String, Integer> places = new HashMap<>();
+		for (int number = 0; number < names.size(); number++) places.put(names.get(number), number);
+		final int[] numbers = labels.stream().mapToInt(name -> name == null ? NONE : places.getOrDefault(name.strip(), NONE)).toArray();
 		return new Labels(names, numbers);
 	}
 

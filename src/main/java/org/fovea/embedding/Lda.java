@@ -1,19 +1,32 @@
 package org.fovea.embedding;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+import org.fovea.FoveaException;
 import org.fovea.Progress;
 
 /**
- * Linear discriminant analysis: the directions in which classes lie far apart compared with their spread (Fisher 1936; Rao 1948), with the
- * covariance within classes shrunk as far as the data asks for it (Ledoit and Wolf 2004).
+ * Linear discriminant analysis: the directions in which classes lie far apart compared with their spread (Fisher 1936; Rao 1948), the eigenvectors
+ * of S_b w = λ S_w w. The covariance of each class, and that of all rows, is shrunk towards the variances of its columns as far as the data asks
+ * for it (Ledoit and Wolf 2004, "A well-conditioned estimator for large-dimensional covariance matrices"); S_w is the mean of the classes'
+ * covariances, weighted by their size, and S_b is what the covariance of all rows has more.
  */
 public final class Lda {
+
+	private static final int MOST_COLUMNS = 4096;
+	private static final int WHOLE = 512;
+	private static final double TOLERANCE = 1e-12;
 
 	private final int components;
 
 	/**
+	 * Settles how many axes there shall be.
+	 *
 	 * @param components how many axes to find; there are at most one fewer than classes
 	 */
 	public Lda(final int components) {
+		Checks.components(components);
 		this.components = components;
 	}
 
@@ -21,7 +34,8 @@ public final class Lda {
 	 * What was found.
 	 *
 	 * @param scores the rows on the axes, N×K, also those without a label
-	 * @param projection onto the axes
+	 * @param projection onto the axes, such that the rows of a class have variance 1 along each, as far as S_w knows; centred at the mean of the
+	 *          labelled rows; the weight of largest magnitude is positive
 	 * @param ratios the share of each axis in the variance between classes
 	 * @param shrinkages how far the covariance of each class was shrunk, between 0 (not) and 1 (variances only), in the order of the classes
 	 */
@@ -31,13 +45,72 @@ public final class Lda {
 	/**
 	 * Finds the axes.
 	 *
-	 * @param data N×D
+	 * @param data N×D, at most 4 096 columns
 	 * @param labels of the rows; rows without a label are projected only
 	 * @param progress told how far it is
 	 * @return axes and the rows on the axes
-	 * @throws org.fovea.FoveaException if there are fewer than two classes, or a value is not finite
+	 * @throws FoveaException if there are fewer than two classes, nothing varies within them, or a value is not finite
 	 */
 	public Result fit(final Matrix data, final Labels labels, final Progress progress) {
-		throw new UnsupportedOperationException(Integer.toString(components));
+		if (labels.size() != data.rows()) throw new IllegalArgumentException(labels.size() + " labels for " + data.rows() + " rows.");
+		Checks.rows(data, 3, "LDA", progress);
+		final int classes = labels.classes().size();
+		if (classes < 2) {
+			throw new FoveaException("LDA tells classes apart, but " + (classes == 0 ? "no row has a label" : "all labels are \"" + labels.classes().get(0)
+				+ "\"") + "; give it rows of two classes or more, or use PCA.");
+		}
+		if (data.columns() > MOST_COLUMNS) {
+			throw new FoveaException("LDA takes at most " + MOST_COLUMNS + " columns, but there are " + data.columns()
+				+ "; pool the layer by its mean, or choose another layer.");
+		}
+		final int[] labelled = IntStream.range(0, data.rows()).filter(row -> labels.number(row) != Labels.NONE).toArray();
+		final Scatter total = Scatter.of(data, labelled, new Stage(progress, "Covariance", 0, 0.4));
+		final double[][] within = new double[data.columns()][data.columns()];
+		final double[] shrinkages = new double[classes];
+		for (int number = 0; number < classes; number++) {
+			final int own = number;
+			final int[] members = Arrays.stream(labelled).filter(row -> labels.number(row) == own).toArray();
+			final Scatter scatter = Scatter.of(data, members, new Stage(progress, "Covariance", 0.4 + 0.4 * number / classes, 0.4 + 0.4 * (number + 1)
+				/ classes));
+			shrinkages[number] = scatter.shrinkage();
+			final double share = (double) members.length / labelled.length;
+			for (int i = 0; i < within.length; i++) Kernels.add(share, scatter.covariance()[i], within[i], within.length);
+		}
+		return solve(data, total, within, Math.min(components, Math.min(classes - 1, data.columns())), shrinkages, new Stage(progress,
+			"Discriminants", 0.8, 1));
+	}
+
+	/** With S_w = L Lᵀ: the eigenvectors of L⁻¹ (S_t − S_w) L⁻ᵀ = L⁻¹ S_t L⁻ᵀ − 1, taken back by L⁻ᵀ. */
+	private static Result solve(final Matrix data, final Scatter total, final double[][] within, final int count, final double[] shrinkages,
+		final Stage stage)
+	{
+		final int n = within.length;
+		for (int i = 0; i < n; i++) {
+			// A column that never varies says nothing; any positive number keeps it from spoiling the others.
+			if (within[i][i] == 0 && total.covariance()[i][i] == 0) within[i][i] = 1;
+		}
+		final Triangle triangle = Triangle.of(within, stage).orElseThrow(() -> new FoveaException(
+			"Nothing varies within the classes in some columns, so LDA has no measure of spread; add rows to the classes, or leave those columns out."));
+		final double[][] covariance = total.covariance();
+		final Eigen eigen;
+		double trace = 0;
+		if (n <= WHOLE) {
+			final double[][] reduced = triangle.reduce(covariance);
+			for (int i = 0; i < n; i++) trace += reduced[i][i] -= 1;
+			eigen = Eigen.of(reduced, count);
+		}
+		else {
+			eigen = new Lanczos(TOLERANCE, 0).largest(triangle.reducing(covariance), count, stage);
+			trace = triangle.trace(covariance) - n;
+		}
+		final double[][] weights = new double[count][];
+		final double[] ratios = new double[count];
+		for (int axis = 0; axis < count; axis++) {
+			weights[axis] = triangle.solveTransposed(eigen.vectors()[axis]);
+			Eigen.fixSign(weights[axis]);
+			ratios[axis] = eigen.values()[axis] / trace;
+		}
+		final LinearProjection projection = new LinearProjection(total.mean(), weights);
+		return new Result(projection.project(data, stage.progress()), projection, ratios, shrinkages);
 	}
 }

@@ -71,9 +71,9 @@ final class NeighborDescent {
 		for (int level = 0; IntStream.range(1, starts.length).anyMatch(places(starts)); level++) {
 			final int[] now = starts;
 			final int[] middles = new int[now.length - 1];
-			final long levelSeed = seed * 1_000_003 + tree * 1009L + level;
+			final long levelSeed = Hash.of(seed, tree, level);
 			Parallel.parts(middles.length, stage.progress(), part -> middles[part] = now[part + 1] - now[part] <= LEAF ? now[part]
-				: cut(tiles, order, now[part], now[part + 1], new SplittableRandom(levelSeed * 8_191 + part), stage));
+				: cut(tiles, order, now[part], now[part + 1], new SplittableRandom(Hash.of(levelSeed, part, 0)), stage));
 			final int[] next = new int[2 * now.length - 1];
 			int count = 0;
 			for (int part = 0; part < middles.length; part++) {
@@ -212,10 +212,10 @@ final class NeighborDescent {
 		private final int[] incoming = new int[rows + 1];
 		private final int[] sources = new int[rows * kept];
 		private final int[][] chosen = new int[rows][];
-		private final long roundSeed;
+		private final int round;
 
 		Candidates(final int round, final Stage stage) {
-			roundSeed = seed * 31 + round;
+			this.round = round;
 			for (final int index : indices) if (index >= 0) incoming[index + 1]++;
 			for (int row = 0; row < rows; row++) incoming[row + 1] += incoming[row];
 			final int[] next = incoming.clone();
@@ -250,10 +250,7 @@ final class NeighborDescent {
 		}
 
 		private float draw(final int place) {
-			long bits = (place + 1) * 0x9E3779B97F4A7C15L + roundSeed * 0xD1B54A32D192ED03L;
-			bits = (bits ^ bits >>> 30) * 0xBF58476D1CE4E5B9L;
-			bits = (bits ^ bits >>> 27) * 0x94D049BB133111EBL;
-			return bits >>> 40;
+			return Hash.of(seed, round, place) >>> 40;
 		}
 
 		/** New neighbours that were drawn by their own row are new no longer. */
@@ -281,7 +278,7 @@ final class NeighborDescent {
 					if (indices[place] >= 0) ranking.add(tiles.exact(data, row, indices[place]), indices[place]);
 				}
 				if (ranking.size() < k) {
-					ranking.clear();
+					ranking.cut(0);
 					for (int other = 0; other < rows; other++) if (other != row) ranking.add(tiles.exact(data, row, other), other);
 				}
 				ranking.sort();

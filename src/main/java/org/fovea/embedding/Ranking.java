@@ -26,8 +26,9 @@ final class Ranking {
 		return entries.size();
 	}
 
-	void clear() {
-		entries.clear();
+	/** Keeps only the first. */
+	void cut(final int count) {
+		entries.subList(count, entries.size()).clear();
 	}
 
 	void sort() {

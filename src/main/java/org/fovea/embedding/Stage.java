@@ -17,6 +17,22 @@ record Stage(Progress progress, String what, double from, double to) {
 		progress.report(what, from + (to - from) * fraction);
 	}
 
+	/** For work that tells its own progress from 0 to 1. */
+	Progress whole() {
+		return new Progress() {
+
+			@Override
+			public void report(final String part, final double fraction) {
+				progress.report(part, from + (to - from) * fraction);
+			}
+
+			@Override
+			public boolean isCancelled() {
+				return progress.isCancelled();
+			}
+		};
+	}
+
 	/** Stops if the work was cancelled. */
 	void check() {
 		progress.check();

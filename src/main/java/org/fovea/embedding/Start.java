@@ -1,7 +1,5 @@
 package org.fovea.embedding;
 
-import org.fovea.Progress;
-
 /** Where points lie before they are moved. */
 final class Start {
 
@@ -9,8 +7,8 @@ final class Start {
 	}
 
 	/** The first principal components, scaled so that the first has a given standard deviation; zeros where there are no more. */
-	static Matrix principal(final Matrix data, final int dimensions, final double deviation, final Progress progress) {
-		final Pca.Result pca = new Pca(dimensions).fit(data, progress);
+	static Matrix principal(final Matrix data, final int dimensions, final double deviation, final Stage stage) {
+		final Pca.Result pca = new Pca(dimensions).fit(data, stage.whole());
 		final double factor = deviation / Math.sqrt(pca.variances()[0]);
 		final Matrix start = new Matrix(data.rows(), dimensions);
 		for (int row = 0; row < data.rows(); row++) {

@@ -20,6 +20,7 @@ public final class TSne {
 	private static final double JITTER = 0.01;
 	private static final int NEIGHBORS_PER_PERPLEXITY = 3;
 	private static final double NEIGHBORS_DONE = 0.2;
+	private static final double START_DONE = 0.25;
 
 	private final Options options;
 
@@ -87,14 +88,14 @@ public final class TSne {
 		for (int step = 0; step < steps; step++) {
 			final boolean early = step < options.exaggeratedIterations();
 			descent.step(early ? options.exaggeration() : 1, early ? EARLY_MOMENTUM : MOMENTUM);
-			progress.report("t-SNE", NEIGHBORS_DONE + (1 - NEIGHBORS_DONE) * (step + 1) / steps);
+			progress.report("t-SNE", START_DONE + (1 - START_DONE) * (step + 1) / steps);
 		}
 		return new Result(descent.points(), descent.divergence(), neighbors.recall());
 	}
 
 	private Descent start(final Matrix data, final Graph affinities, final Progress progress) {
 		final SplittableRandom random = new SplittableRandom(options.seed());
-		final Matrix components = Start.principal(data, 2, START_DEVIATION, progress);
+		final Matrix components = Start.principal(data, 2, START_DEVIATION, new Stage(progress, "Principal components", NEIGHBORS_DONE, START_DONE));
 		final float[] x = components.column(0);
 		final float[] y = components.column(1);
 		// Rows that are alike in the components, or altogether, could not part without it.
@@ -103,6 +104,6 @@ public final class TSne {
 			y[i] += JITTER * START_DEVIATION * random.nextGaussian();
 		}
 		final double rate = options.learningRate().orElse(Math.max(LEAST_LEARNING_RATE, data.rows() / 12.0));
-		return new Descent(affinities, x, y, rate, progress);
+		return new Descent(affinities, x, y, Repulsion.of(x, y, progress), rate, progress);
 	}
 }

@@ -19,8 +19,9 @@ import ij.gui.Roi;
  */
 public final class FieldImage {
 
-	private static final Color FIELD = Color.YELLOW;
+	private static final Color FIELD = Color.RED;
 	private static final Color PLACE = Color.CYAN;
+	private static final double PIXELS_PER_LINE = 320;
 
 	private final ImagePlus image;
 	private final Overlay before;
@@ -59,6 +60,7 @@ public final class FieldImage {
 		for (final Point place : places) {
 			final Roi box = new Roi(fields.apply(place).sight().box());
 			box.setStrokeColor(FIELD);
+			box.setStrokeWidth(Math.max(1, image.getWidth() / PIXELS_PER_LINE));
 			box.setName("receptive field");
 			overlay.add(box);
 			final PointRoi point = new PointRoi(place.x + 0.5, place.y + 0.5);

@@ -28,6 +28,9 @@ final class ImageFile {
 	/** What ImageJ opens as something else than an image. */
 	private static final Set<Integer> NO_IMAGES = Set.of(Opener.LUT, Opener.JAVA_OR_TEXT, Opener.ROI, Opener.TEXT, Opener.TABLE);
 
+	/** Pixels of less than a byte, or of a byte and a half. */
+	private static final Set<Integer> PACKED = Set.of(FileInfo.BITMAP, FileInfo.GRAY12_UNSIGNED);
+
 	private static final String OTHERS = "HandleExtraFileTypes";
 
 	private ImageFile() {
@@ -45,8 +48,7 @@ final class ImageFile {
 		final Opener opener = new Opener();
 		opener.setSilentMode(true);
 		try {
-			final int type = opener.getFileType(path);
-			check(file, type);
+			final int type = type(file, opener.getFileType(path));
 			IJ.redirectErrorMessages(true);
 			final ImagePlus opened = type == Opener.UNKNOWN ? other(path) : opener.openImage(path);
 			if (opened == null || opened.getWidth() == 0) throw new IOException("ImageJ opens no such files");
@@ -75,23 +77,33 @@ final class ImageFile {
 		return exc.getMessage() == null || exc.getMessage().isBlank() ? exc.getClass().getSimpleName() : exc.getMessage().strip().replaceFirst("\\.$", "");
 	}
 
-	private static void check(final Path file, final int type) throws IOException {
+	/** The type by which a file that is whole is opened; a TIFF that ImageJ does not read may be known to others. */
+	private static int type(final Path file, final int type) throws IOException {
 		if (NO_IMAGES.contains(type)) throw new IOException("it holds text or something else");
 		if (Files.size(file) == 0) throw new IOException("it is empty");
-		if (type == Opener.TIFF) checkTiff(file);
-		else if (type == Opener.JPEG) checkJpeg(file);
+		if (type == Opener.TIFF) return checkTiff(file) ? type : Opener.UNKNOWN;
+		if (type == Opener.JPEG) checkJpeg(file);
 		if (type == Opener.PNG || type == Opener.JPEG || type == Opener.GIF || type == Opener.BMP) decode(file);
+		return type;
 	}
 
-	private static void checkTiff(final Path file) throws IOException {
-		final FileInfo[] pages;
-		try (InputStream stream = Files.newInputStream(file)) {
-			pages = new TiffDecoder(stream, file.getFileName().toString()).getTiffInfo();
-		}
-		if (pages == null || pages.length == 0) throw new IOException("it is a damaged TIFF");
+	/** Whether ImageJ reads it. */
+	private static boolean checkTiff(final Path file) throws IOException {
+		final FileInfo[] pages = pages(file);
 		final long length = Files.size(file);
 		for (final FileInfo page : pages) {
 			if (end(page) > length) throw new IOException("it is truncated");
+		}
+		return pages.length > 0;
+	}
+
+	private static FileInfo[] pages(final Path file) {
+		try (InputStream stream = Files.newInputStream(file)) {
+			final FileInfo[] pages = new TiffDecoder(stream, file.getFileName().toString()).getTiffInfo();
+			return pages == null ? new FileInfo[0] : pages;
+		}
+		catch (final IOException | RuntimeException exc) {
+			return new FileInfo[0];
 		}
 	}
 
@@ -104,7 +116,7 @@ final class ImageFile {
 			}
 			return end;
 		}
-		if (page.compression > FileInfo.COMPRESSION_NONE) return 0;
+		if (page.compression > FileInfo.COMPRESSION_NONE || PACKED.contains(page.fileType)) return 0;
 		final long each = (long) page.width * page.height * page.getBytesPerPixel();
 		return page.getOffset() + each * Math.max(1, page.nImages) + page.getGap() * (Math.max(1, page.nImages) - 1);
 	}

@@ -8,13 +8,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Roi;
-import ij.io.Opener;
+import ij.util.StringSorter;
 
 import org.fovea.FoveaException;
 import org.fovea.Progress;
@@ -23,9 +21,6 @@ import org.fovea.Progress;
  * Many images, one after another: the planes of a stack, regions in it, or the files of a folder, of which one is in memory at a time.
  */
 public final class ImageSource {
-
-	/** Files that ImageJ opens as something other than an image. */
-	private static final Set<Integer> NO_IMAGES = Set.of(Opener.ROI, Opener.TEXT, Opener.LUT, Opener.JAVA_OR_TEXT, Opener.TABLE);
 
 	private final String name;
 	private final List<Path> files;
@@ -95,7 +90,7 @@ public final class ImageSource {
 	}
 
 	/**
-	 * Every file of a folder and its subfolders, in alphabetical order.
+	 * Every file of a folder and its subfolders, numbers in their names in order.
 	 *
 	 * @param folder path of the folder
 	 * @return the files
@@ -106,7 +101,9 @@ public final class ImageSource {
 			final Path path = Path.of(folder.strip());
 			if (!Files.isDirectory(path)) throw new FoveaException("There is no folder '" + folder.strip() + "'; choose one in 'source'.");
 			try (Stream<Path> found = Files.walk(path)) {
-				final List<Path> files = found.filter(Files::isRegularFile).filter(file -> isVisible(path.relativize(file))).sorted().toList();
+				final String[] paths = found.filter(Files::isRegularFile).filter(file -> isVisible(path.relativize(file))).map(Path::toString).sorted().toArray(
+					String[]::new);
+				final List<Path> files = Arrays.stream(StringSorter.sortNumerically(paths)).map(Path::of).toList();
 				if (files.isEmpty()) throw new FoveaException("The folder '" + folder.strip() + "' has no files; choose another.");
 				return new ImageSource(path.getFileName() == null ? folder : path.getFileName().toString(), files, Optional.empty(), List.of());
 			}
@@ -144,14 +141,14 @@ public final class ImageSource {
 				visited += visit(files.get(i), visitor, progress);
 			}
 			catch (final FoveaException e) {
-				reasons.add(files.get(i).getFileName() + ": " + e.getMessage());
+				reasons.add(e.getMessage());
 			}
 		}
 		return new Skipped(List.copyOf(reasons), visited);
 	}
 
 	private int visit(final Path file, final Visitor visitor, final Progress progress) {
-		final ImagePlus opened = open(file).orElseThrow(() -> new FoveaException("ImageJ opens no image from it."));
+		final ImagePlus opened = ImageFile.open(file);
 		final String folder = file.getParent() == null || file.getParent().getFileName() == null ? "" : file.getParent().getFileName().toString();
 		int visited = 0;
 		for (final Plane plane : Plane.all(opened)) {
@@ -161,21 +158,6 @@ public final class ImageSource {
 			visited++;
 		}
 		return visited;
-	}
-
-	/** ImageJ's own messages go to its log: a folder may hold anything, and nobody wants a dialog for each file. */
-	private static Optional<ImagePlus> open(final Path file) {
-		if (NO_IMAGES.contains(new Opener().getFileType(file.toString()))) return Optional.empty();
-		IJ.redirectErrorMessages(true);
-		try {
-			return Optional.ofNullable(IJ.openImage(file.toString()));
-		}
-		catch (final RuntimeException e) {
-			throw new FoveaException("ImageJ cannot read it.", e);
-		}
-		finally {
-			IJ.redirectErrorMessages(false);
-		}
 	}
 
 	private Skipped visit(final ImagePlus stack, final Visitor visitor, final Progress progress) {

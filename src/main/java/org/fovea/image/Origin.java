@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.Roi;
 import ij.io.FileInfo;
 import ij.plugin.frame.RoiManager;
 import ij.process.ImageProcessor;
+
+import org.fovea.FoveaException;
 
 /**
  * The place in an image that a row of a table was made from.
@@ -107,9 +108,9 @@ public record Origin(String image, int slice, Optional<Rectangle> box, String na
 
 	private Optional<ImagePlus> read() {
 		try {
-			return Files.isRegularFile(Path.of(image)) ? Optional.ofNullable(IJ.openImage(image)) : Optional.empty();
+			return Files.isRegularFile(Path.of(image)) ? Optional.of(ImageFile.open(Path.of(image))) : Optional.empty();
 		}
-		catch (final InvalidPathException e) {
+		catch (final InvalidPathException | FoveaException e) {
 			return Optional.empty();
 		}
 	}

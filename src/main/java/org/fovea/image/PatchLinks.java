@@ -21,8 +21,13 @@ import org.fovea.FoveaException;
 /** From patches, in sheets and in a table, back to where they were found: a double click opens the source with the patch selected. */
 public final class PatchLinks {
 
+	/** The heading of the column that says the unit. */
+	public static final String UNIT = "Unit";
+
+	/** The heading of the column that says the rank, from 1. */
+	public static final String RANK = "Rank";
+
 	private final Series series;
-	private final List<Found> rows;
 	private final Map<List<Integer>, Found> byTile = new TreeMap<>((a, b) -> a.get(0).equals(b.get(0)) ? a.get(1).compareTo(b.get(1)) : a.get(0)
 		.compareTo(b.get(0)));
 
@@ -40,11 +45,10 @@ public final class PatchLinks {
 	 * Knows where patches came from.
 	 *
 	 * @param series in which they were found
-	 * @param rows of the table, in its order
+	 * @param rows of the table
 	 */
 	public PatchLinks(final Series series, final List<Found> rows) {
 		this.series = series;
-		this.rows = List.copyOf(rows);
 		rows.forEach(found -> byTile.put(List.of(found.unit(), found.rank()), found));
 	}
 
@@ -68,8 +72,7 @@ public final class PatchLinks {
 	public void listen(final String title) {
 		if (!(WindowManager.getFrame(title) instanceof final TextWindow window)) return;
 		final TextPanel panel = window.getTextPanel();
-		final MouseListener listener = onDoubleClick(event -> Optional.of(panel.getSelectionStart()).filter(row -> row >= 0 && row < rows.size()).map(
-			rows::get));
+		final MouseListener listener = onDoubleClick(event -> found(panel));
 		// The window is used again for the next table, whose rows lead elsewhere.
 		for (final Component part : panel.getComponents()) {
 			for (final MouseListener before : part.getMouseListeners()) {
@@ -77,6 +80,18 @@ public final class PatchLinks {
 			}
 			part.addMouseListener(listener);
 		}
+	}
+
+	/** By what the row says, because tables can be sorted. */
+	private Optional<Found> found(final TextPanel panel) {
+		final int row = panel.getSelectionStart();
+		if (row < 0 || row >= panel.getLineCount()) return Optional.empty();
+		final List<String> headings = List.of(panel.getColumnHeadings().split("\t"));
+		final String[] cells = panel.getLine(row).split("\t");
+		final int unit = headings.indexOf(UNIT);
+		final int rank = headings.indexOf(RANK);
+		if (unit < 0 || rank < 0 || Math.max(unit, rank) >= cells.length) return Optional.empty();
+		return Optional.ofNullable(byTile.get(List.of((int) Double.parseDouble(cells[unit]), (int) Double.parseDouble(cells[rank]) - 1)));
 	}
 
 	/**

@@ -45,6 +45,9 @@ public final class Tables {
 	/** What the check of a model found. */
 	public static final String CHECK = "Fovea Check";
 
+	/** What the checks of maps found. */
+	public static final String MAPS = "Fovea Map Check";
+
 	/** They stand beside other results, and are left out where there is no room for them. */
 	private static final Set<String> ACCOMPANYING = Set.of(MODELS, FILTERS, FIELDS);
 	/** Rows of later results are added to them. */

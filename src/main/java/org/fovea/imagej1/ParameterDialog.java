@@ -18,6 +18,7 @@ import java.util.Vector;
 import java.util.stream.IntStream;
 
 import org.fovea.FoveaException;
+import org.fovea.command.Sentences;
 import org.scijava.module.Module;
 
 import ij.gui.GenericDialog;
@@ -71,7 +72,7 @@ final class ParameterDialog {
 
 	private Optional<Field> add(final Input input) {
 		if (input.isMessage()) {
-			dialog.addMessage(input.text());
+			dialog.addMessage(Sentences.lines(input.text()));
 			return Optional.empty();
 		}
 		if (!input.isVisible() || input.isImage() && !input.isRecorded()) return Optional.empty();

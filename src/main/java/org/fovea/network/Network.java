@@ -5,6 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,6 +30,7 @@ import org.fovea.torchscript.Instrumenter;
 import org.fovea.torchscript.Instrumenter.Instrumented;
 import org.fovea.torchscript.ReceptiveFields;
 import org.fovea.torchscript.ReceptiveFields.Found;
+import org.fovea.torchscript.TrainedParts;
 import org.fovea.torchscript.Weights;
 
 import ai.djl.engine.EngineException;
@@ -54,6 +58,7 @@ public final class Network implements AutoCloseable {
 
 	private final Torch torch;
 	private final PtSymbolBlock block;
+	private final Archive archive;
 	private final Modules modules;
 	private final ReceptiveFields fields;
 	private final Instrumented program;
@@ -63,10 +68,22 @@ public final class Network implements AutoCloseable {
 
 	private Network(final Torch torch, final Archive archive, final Instrumented program, final PtSymbolBlock block) {
 		this.torch = torch;
+		this.archive = archive;
 		this.program = program;
 		this.modules = new Modules(archive);
 		this.fields = new ReceptiveFields(archive, program.code());
 		this.sha256 = archive.sha256();
+		this.block = block;
+	}
+
+	/** The same network with other weights. */
+	private Network(final Network other, final PtSymbolBlock block) {
+		torch = other.torch;
+		archive = other.archive;
+		program = other.program;
+		modules = other.modules;
+		fields = other.fields;
+		sha256 = other.sha256;
 		this.block = block;
 	}
 
@@ -99,7 +116,7 @@ public final class Network implements AutoCloseable {
 		while (true) {
 			final Instrumented program = rewrite.apply(new Instrumenter(archive.code(), archive.data().type(), missing));
 			try {
-				return new Network(torch, archive, program, load(torch, archive, program));
+				return new Network(torch, archive, program, load(torch, archive, program, Map.of()));
 			}
 			catch (final EngineException e) {
 				final Matcher unknown = UNKNOWN_OPERATOR.matcher(String.valueOf(e.getMessage()));
@@ -110,12 +127,12 @@ public final class Network implements AutoCloseable {
 		}
 	}
 
-	private static PtSymbolBlock load(final Torch torch, final Archive archive, final Instrumented rewritten) {
+	private static PtSymbolBlock load(final Torch torch, final Archive archive, final Instrumented rewritten, final Map<String, byte[]> weights) {
 		try {
 			final Path folder = Files.createTempDirectory("fovea");
 			final Path file = folder.resolve("network.pt");
 			try {
-				archive.write(file, rewritten.code(), Map.of());
+				archive.write(file, rewritten.code(), weights);
 				return torch.call(() -> torch.load(file));
 			}
 			finally {
@@ -126,6 +143,44 @@ public final class Network implements AutoCloseable {
 		catch (final IOException e) {
 			throw new FoveaException("The network could not be prepared for loading; see whether the temporary folder has room.", e);
 		}
+	}
+
+	/**
+	 * The parts of the network that hold weights, the one that is passed last on the way to the output first: what a cascade of
+	 * randomisation goes through from the top.
+	 *
+	 * @param example inputs of a size that the network accepts
+	 * @return names for {@link #forgetful}: module paths, or operators where the network was frozen; parts that the example does not pass last
+	 */
+	public List<String> taught(final Tensor... example) {
+		final List<String> parts = new ArrayList<>(TrainedParts.of(archive).parts());
+		Collections.reverse(parts);
+		if (parts.stream().anyMatch(part -> part.startsWith("/"))) return parts;
+		final List<String> passed = layers(example).stream().map(layer -> layer.name().replaceFirst("#\\d+$", "")).toList();
+		parts.sort(Comparator.comparingInt((String part) -> last(passed, part)).reversed());
+		return parts;
+	}
+
+	/** What the network itself holds, such as the tokens of a transformer, enters at its bottom. */
+	private static int last(final List<String> passed, final String part) {
+		if (part.isEmpty()) return -1;
+		for (int i = passed.size() - 1; i >= 0; i--) {
+			if (passed.get(i).equals(part) || passed.get(i).startsWith(part + "/")) return i;
+		}
+		return -1;
+	}
+
+	/**
+	 * Opens this network once more with the weights of some parts shuffled at random: the same architecture that has forgotten what these
+	 * parts were taught (Adebayo et al. 2018, "Sanity checks for saliency maps", section 3).
+	 *
+	 * @param parts of {@link #taught}; none = a plain copy
+	 * @param seed the same seed gives the same weights in a part, whichever others are shuffled
+	 * @return another network, to be closed
+	 * @throws FoveaException if the file it was opened from has changed or is gone
+	 */
+	public Network forgetful(final Collection<String> parts, final long seed) {
+		return new Network(this, load(torch, archive, program, TrainedParts.of(archive).shuffled(parts, seed)));
 	}
 
 	/** @return what computes: device, threads and version of PyTorch */

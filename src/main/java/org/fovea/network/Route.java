@@ -171,6 +171,7 @@ final class Route {
 	}
 
 	private Optional<Stage> stage(final Place from, final Place to) {
+		if (order.get(from.name()) >= order.get(to.name())) return Optional.empty();
 		final List<Layer> between = layers.subList(order.get(from.name()), order.get(to.name()));
 		try {
 			return Optional.of(new Stage(from, to, from.vertical().grid(jumps(between, Layer::vertical, to.vertical())), from.horizontal().grid(jumps(

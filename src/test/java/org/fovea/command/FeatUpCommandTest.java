@@ -154,7 +154,7 @@ class FeatUpCommandTest {
 		System.setProperty(Tiles.SIDE, "8");
 		try {
 			final ImagePlus large = Workbench.image(Golden.formula(5, 1, 3, 93, 107));
-			for (final String technique : List.of("grad-cam", "layer-cam")) {
+			for (final String technique : List.of("grad-cam", "layer-cam", "cam")) {
 				final ImagePlus whole = (ImagePlus) bench.run(FeatUpCommand.class, "image", large, "model", "gap", "technique", technique, "area", "image")
 					.getOutput("heatmap");
 				final ImagePlus tiled = (ImagePlus) bench.run(FeatUpCommand.class, "image", large, "model", "gap", "technique", technique, "area", "tiles")
@@ -162,7 +162,7 @@ class FeatUpCommandTest {
 				assertTrue(whole.getDisplayRangeMax() > 0);
 				assertArrayEquals(Workbench.pixels(whole), Workbench.pixels(tiled), (float) (1e-4 * whole.getDisplayRangeMax()));
 			}
-			refuses("not offered", "image", large, "area", "tiles", "method", "implicit");
+			refuses("whole image", "image", large, "area", "tiles", "method", "implicit");
 		}
 		finally {
 			if (before == null) System.clearProperty(Tiles.SIDE);

@@ -9,12 +9,15 @@ import java.awt.Rectangle;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
+import org.fovea.Progress;
 import org.fovea.command.cam.GradCamCommand;
 import org.fovea.command.cam.LocalizeObjectCommand;
 import org.fovea.command.cam.SaliencyGraphCutCommand;
 import org.fovea.golden.Golden;
 import org.fovea.model.ModelKind;
+import org.fovea.model.ModelService;
 import org.fovea.network.Tensor;
 import org.fovea.sample.BloodSmear;
 import org.fovea.sample.Cell;
@@ -54,7 +57,8 @@ class RegionCommandsTest {
 		bench = new Workbench(store);
 		bench.add("gap", ModelKind.CLASSIFIER, "one", "two", "three", "four", "five");
 		bench.add("unet", ModelKind.SEGMENTER, "inside", "edge", "outside");
-		bench.add("plain", ModelKind.CLASSIFIER);
+		bench.models().add(new ModelService.ImportRequest(Golden.of("plain").archive("traced").toString(), Optional.of("plain"),
+			ModelKind.CLASSIFIER, 16, 16, List.of(), List.of(), List.of(), Optional.empty()), Progress.NONE);
 		bench.add("one-channel", ModelKind.CLASSIFIER);
 		smear = new BloodSmear(320, 240, 4711).field(1);
 		white = smear.cells().stream().filter(cell -> cell.type().isWhite()).findFirst().orElseThrow();

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +21,7 @@ import org.fovea.command.attribution.OcclusionMapCommand;
 import org.fovea.command.attribution.RiseCommand;
 import org.fovea.command.attribution.SaliencyMapCommand;
 import org.fovea.command.cam.CamCommand;
+import org.fovea.command.cam.FamCommand;
 import org.fovea.command.cam.FeatUpCommand;
 import org.fovea.command.cam.GradCamCommand;
 import org.fovea.command.cam.GradCamPlusPlusCommand;
@@ -40,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scijava.command.Command;
 import org.scijava.module.Module;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
@@ -81,6 +85,16 @@ class TilesCommandTest {
 		GuidedGradCamCommand.class })
 	void mapsOfClassifiers(final Class<? extends Command> command) {
 		assertSame(command, "heatmap", "image", colours, "model", "gap", "target", "top", "area");
+	}
+
+	/** Embeddings are pooled over all tiles, those of the reference as well. */
+	@Test
+	void similarities() throws IOException {
+		assertSame(FamCommand.class, "heatmap", "image", colours, "model", "gap", "area");
+		final Path reference = store.resolve("reference.tif");
+		IJ.saveAsTiff(Workbench.image(Golden.formula(8, 1, 3, 61, 75)), reference.toString());
+		assertSame(FamCommand.class, "heatmap", "image", colours, "model", "gap", "layer", "features.4", "reference", reference.toString(), "area");
+		Files.delete(reference);
 	}
 
 	@ParameterizedTest

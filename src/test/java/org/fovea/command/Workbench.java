@@ -42,7 +42,8 @@ public final class Workbench implements AutoCloseable {
 		return context.service(ModelService.class);
 	}
 
-	Context context() {
+	/** The context. */
+	public Context context() {
 		return context;
 	}
 

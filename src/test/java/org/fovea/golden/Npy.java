@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Reads one-dimensional arrays of 32-bit floats as {@code numpy.save} writes them. */
-final class Npy {
+public final class Npy {
 
 	private Npy() {
 	}
@@ -20,7 +20,7 @@ final class Npy {
 	 * @return the values
 	 * @throws UncheckedIOException if the stream ends early or holds something else
 	 */
-	static float[] read(final InputStream stream) {
+	public static float[] read(final InputStream stream) {
 		try {
 			final ByteBuffer bytes = ByteBuffer.wrap(stream.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
 			final int start = 10 + bytes.getShort(8);

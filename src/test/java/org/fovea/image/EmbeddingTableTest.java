@@ -100,7 +100,7 @@ class EmbeddingTableTest {
 		assertEquals(3, skipped.visited());
 		assertEquals(List.of("left", "left", "right"), items.stream().map(ImageSource.Item::group).toList());
 		assertEquals(2, skipped.reasons().size());
-		assertTrue(skipped.reasons().get(0).startsWith("broken.tif:"), skipped.reasons().toString());
+		assertTrue(skipped.reasons().get(0).startsWith("'broken.tif'"), skipped.reasons().toString());
 		assertThrows(FoveaException.class, () -> ImageSource.folder(folder.resolve("none").toString()));
 		final EmbeddingTable table = new EmbeddingTable(List.of("f0", "f1"));
 		items.forEach(item -> table.add(item, 1, 2));

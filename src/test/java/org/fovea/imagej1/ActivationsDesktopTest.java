@@ -82,11 +82,14 @@ class ActivationsDesktopTest {
 		assertEquals(box(table, row), smear.getRoi().getBounds());
 	}
 
+	/** Also in a table that somebody has sorted. */
 	@Test
 	void aRowLeadsToItsSlice() throws Exception {
 		new Interpreter().run("run('Blood Smear...', 'width=96 height=64 count=6'); run('Top Patches...', '" + SEARCH + "');");
 		final ImagePlus smear = WindowManager.getImage("Blood Smear");
 		final ResultsTable table = ResultsTable.getResultsTable(Tables.PATCHES);
+		table.sort("Activation");
+		table.show(Tables.PATCHES);
 		final TextPanel panel = ((TextWindow) WindowManager.getFrame(Tables.PATCHES)).getTextPanel();
 		final Component lines = panel.getComponents()[0];
 		final int height = lines.getFontMetrics(panel.getFont() == null ? lines.getFont() : panel.getFont()).getHeight() + 2;

@@ -81,6 +81,47 @@ class CommandMacrosTest {
 	}
 
 	@Test
+	void regionsAreListedDrawnAndManaged() throws IOException {
+		assertEquals("1 2 Blood Smear-localize-object 2 1 1 1", result("""
+			run("Clear Results");
+			roiManager("reset");
+			run("Blood Smear...", "width=320 height=240 seed=1");
+			makeRectangle(1, 1, 5, 5);
+			roiManager("add");
+			Overlay.remove;
+			run("Select None");
+			run("Localize Object...", "model=blood-cells target=WBC threshold=0.4 manager=true");
+			text = "" + nResults + " " + RoiManager.size + " " + getTitle() + " " + Overlay.size + " ";
+			roiManager("select", 1);
+			getDimensions(w, h, c, z, t);
+			getVoxelSize(vx, vy, vz, unit);
+			Roi.getBounds(x, y, width, height);
+			text = text + (abs(getResult("BX", 0) - x * vx) < 0.0001) + " " + (abs(getResult("Width", 0) - width * vx) < 0.0001) + " " +
+				(getResultString("Technique", 0) == "grad-cam");
+			roiManager("reset");
+			run("Clear Results");
+			File.append(text, getArgument());
+			"""));
+	}
+
+	@Test
+	void similarityToAnOpenImage() throws IOException {
+		assertEquals("similarity to other 1 similarity to itself 1", result("""
+			run("Blood Smear...", "width=96 height=64 seed=3");
+			smear = getTitle();
+			makeRectangle(10, 5, 60, 50);
+			run("Duplicate...", "title=other");
+			selectImage(smear);
+			run("Select None");
+			run("FAM...", "model=blood-embedding reference=other show=heatmap");
+			text = getInfo("Target") + " " + (parseFloat(getInfo("Score")) < 0.99999) + " ";
+			selectImage(smear);
+			run("FAM...", "model=blood-embedding show=heatmap");
+			File.append(text + getInfo("Target") + " " + (abs(parseFloat(getInfo("Score")) - 1) < 0.00001), getArgument());
+			"""));
+	}
+
+	@Test
 	void scoresOfAllSlicesStandInTheTable() throws IOException {
 		assertEquals("3 3 field 2 1", result("""
 			run("Clear Results");
@@ -145,6 +186,36 @@ class CommandMacrosTest {
 	}
 
 	@Test
+	void unitsAreMaskedSearchedAndTheirFieldsDrawn() throws IOException {
+		assertEquals("24 3x3 8 1 1 5x5 1 3 1 Blood Smear-top-patches", result("""
+			run("Clear Results");
+			run("Filters...", "model=macro-gap scaling=layer");
+			close();
+			text = "" + nSlices + " " + getWidth() + "x" + getHeight() + " " + nResults;
+			close();
+			run("Clear Results");
+			run("Blood Smear...", "width=64 height=48 count=3 seed=3");
+			smear = getTitle();
+			makePoint(20, 16);
+			roiManager("reset");
+			run("Activation Mask...", "model=macro-gap layer=features.2 unit=3 quantile=0.9 manager=true");
+			getStatistics(area, mean, min, max);
+			text = text + " " + (max == 255) + " " + roiManager("count");
+			roiManager("reset");
+			selectImage(smear);
+			run("Receptive Field...", "model=macro-gap layer=features.2 unit=3");
+			text = text + " " + getResult("Size x", 0) + "x" + getResult("Size y", 0) + " " + (Overlay.size > 1);
+			run("Clear Results");
+			selectImage(smear);
+			run("Select None");
+			// Unit 0 or 1 stays below 0 in all three.
+			run("Top Patches...", "model=macro-gap layer=features.3 units=0-1 count=9 projection=guided");
+			File.append(text + " " + nResults + " " + (getResult("Activation", 0) >= getResult("Activation", 1)) + " " + getTitle(), getArgument());
+			run("Clear Results");
+			"""));
+	}
+
+	@Test
 	void resultsOfBatchModeCanBeSelected() throws IOException {
 		assertEquals("2 Blood Smear-grad-cam Blood Smear-masks 1", result("""
 			setBatchMode(true);
@@ -163,7 +234,7 @@ class CommandMacrosTest {
 	@ValueSource(strings = { "run(\"Grad-CAM...\", \"model=macro-gap target=purple\");", "run(\"Grad-CAM...\", \"model=unknown\");",
 		"run(\"Classify...\", \"model=macro-gap slices=every\");", "run(\"Close All\"); run(\"Classify...\", \"model=macro-gap\");",
 		"run(\"8-bit\"); run(\"Grad-CAM...\", \"model=macro-gap\");", "run(\"Remove Model...\", \"model=unknown\");",
-		"run(\"Import Model...\", \"path=nowhere.pt\");", "run(\"Manage Models...\");", "run(\"Blood Smear...\", \"width=0\");" })
+		"run(\"Import Model...\", \"path=nowhere.pt\");", "run(\"Manage Models...\");", "run(\"Unit Explorer...\");", "run(\"Blood Smear...\", \"width=0\");" })
 	void refusalsStopTheMacro(final String statement) {
 		final Path mark = folder.resolve("mark");
 		final String macro = "run(\"Blood Smear...\", \"width=64 height=48\");\n" + statement + "\nFile.append(\"went on\", getArgument());\n";

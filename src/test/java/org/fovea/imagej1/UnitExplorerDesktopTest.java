@@ -1,42 +1,39 @@
 package org.fovea.imagej1;
 
+import static org.fovea.imagej1.ExplorerDriver.await;
+import static org.fovea.imagej1.ExplorerDriver.choose;
+import static org.fovea.imagej1.ExplorerDriver.find;
+import static org.fovea.imagej1.ExplorerDriver.message;
+import static org.fovea.imagej1.ExplorerDriver.onScreen;
+import static org.fovea.imagej1.ExplorerDriver.row;
+import static org.fovea.imagej1.ExplorerDriver.settle;
+import static org.fovea.imagej1.ExplorerDriver.text;
+import static org.fovea.imagej1.ExplorerDriver.value;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.awt.Component;
-import java.awt.Container;
 import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.Frame;
-import java.awt.Point;
 import java.awt.Rectangle;
-import java.awt.Robot;
-import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 import javax.swing.JComponent;
-import javax.swing.JLabel;
 import javax.swing.JList;
 import javax.swing.JTree;
-import javax.swing.text.JTextComponent;
 
+import org.fovea.command.Techniques;
 import org.fovea.command.explorer.ExplorerWindow;
 import org.fovea.model.Model;
 import org.fovea.model.ModelService;
@@ -46,7 +43,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.scijava.command.CommandService;
 import org.scijava.log.LogService;
+import org.scijava.module.ModuleService;
 
 import ij.IJ;
 import ij.ImageJ;
@@ -61,10 +60,10 @@ import ij.plugin.frame.Recorder;
 @Timeout(180)
 class UnitExplorerDesktopTest {
 
-	private static final long PATIENCE_SECONDS = 20;
+	private static final long PATIENCE_SECONDS = 60;
 
 	private final Queue<String> onEventThread = new ConcurrentLinkedQueue<>();
-	private Robot robot;
+	private ExplorerDriver driver;
 	private int imageListeners;
 	private int roiListeners;
 
@@ -77,8 +76,7 @@ class UnitExplorerDesktopTest {
 
 	@BeforeEach
 	void countListeners() throws Exception {
-		robot = new Robot();
-		robot.setAutoWaitForIdle(true);
+		driver = new ExplorerDriver();
 		imageListeners = ImagePlus.getListeners().size();
 		roiListeners = Roi.getListeners().size();
 	}
@@ -109,12 +107,12 @@ class UnitExplorerDesktopTest {
 		explore();
 		final JTree tree = find(JTree.class, "layers");
 		final int row = value(() -> row(tree, "features.3"));
-		click(tree, value(() -> tree.getRowBounds(row)));
+		driver.click(tree, value(() -> tree.getRowBounds(row)));
 		await("units of features.3", () -> text("units-title").equals("features.3"));
 		final JList<?> grid = find(JList.class, "units");
-		click(grid, value(() -> grid.getCellBounds(2, 2)));
+		driver.click(grid, value(() -> grid.getCellBounds(2, 2)));
 		await("unit 2", () -> text("unit-title").startsWith("Unit 2"));
-		press(grid, KeyEvent.VK_RIGHT);
+		driver.press(grid, KeyEvent.VK_RIGHT);
 		await("unit 3", () -> text("unit-title").startsWith("Unit 3"));
 		assertEquals(smear, WindowManager.getCurrentImage());
 	}
@@ -126,14 +124,14 @@ class UnitExplorerDesktopTest {
 		choose("features.3");
 		final JComponent picture = find(JComponent.class, "unit");
 		final Rectangle bounds = onScreen(picture);
-		robot.mouseMove((int) bounds.getCenterX(), (int) bounds.getCenterY());
+		driver.move((int) bounds.getCenterX(), (int) bounds.getCenterY());
 		await("the readout", () -> text("readout").contains("sees x"));
 		final Rectangle field = smear.getOverlay().get(0).getBounds();
 		assertTrue(field.contains(smear.getWidth() / 2, smear.getHeight() / 2), field.toString());
 		final String before = text("readout");
-		press(picture, KeyEvent.VK_LEFT);
+		driver.press(picture, KeyEvent.VK_LEFT);
 		await("the next position", () -> !text("readout").equals(before));
-		robot.mouseMove(bounds.x + bounds.width / 2, bounds.y - 40);
+		driver.move(bounds.x + bounds.width / 2, bounds.y - 40);
 		await("no rectangle", () -> smear.getOverlay() == null);
 		assertFalse(smear.changes);
 	}
@@ -175,14 +173,14 @@ class UnitExplorerDesktopTest {
 			explore();
 			choose("features.3");
 			final JList<?> grid = find(JList.class, "units");
-			click(grid, value(() -> grid.getCellBounds(1, 1)));
+			driver.click(grid, value(() -> grid.getCellBounds(1, 1)));
 			await("unit 1", () -> text("unit-title").startsWith("Unit 1"));
-			press(grid, KeyEvent.VK_ENTER);
+			driver.press(grid, KeyEvent.VK_ENTER);
 			await("the map's window", () -> WindowManager.getImage("Blood Smear-feature-maps") != null);
 			final ImagePlus map = WindowManager.getImage("Blood Smear-feature-maps");
 			await("a line", () -> recorder.getText().contains("Feature Maps..."));
 			final String line = recorder.getText().lines().filter(l -> l.startsWith("run(\"Feature Maps...\"")).findFirst().orElseThrow();
-			assertTrue(line.contains("model=tiny layer=features.3 units=1 "), line);
+			assertTrue(line.contains("model=tiny layer=features.3 units=1\""), line);
 			assertTrue(text("seen").startsWith("Blood Smear,"), "results are not followed: " + text("seen"));
 			final float[] pixels = (float[]) map.getProcessor().getPixels();
 			map.changes = false;
@@ -203,7 +201,7 @@ class UnitExplorerDesktopTest {
 		smear(3);
 		explore();
 		choose("features.3");
-		click(find(JComponent.class, "search-stack"));
+		driver.click(find(JComponent.class, "search-stack"));
 		final JList<?> patches = find(JList.class, "patches");
 		final JList<?> grid = find(JList.class, "units");
 		await("patches of some unit", () -> {
@@ -264,8 +262,10 @@ class UnitExplorerDesktopTest {
 		final ModelService models = Commands.shared().context().service(ModelService.class);
 		final ModelService guarded = guarded(ModelService.class, models);
 		final LogService log = Commands.shared().context().service(LogService.class);
+		final Techniques techniques = new Techniques(Commands.shared().context().service(CommandService.class), Commands.shared().context().service(
+			ModuleService.class));
 		final var tiny = List.of(models.info(TinyModel.ID));
-		EventQueue.invokeAndWait(() -> ExplorerWindow.open(guarded, log, tiny));
+		EventQueue.invokeAndWait(() -> ExplorerWindow.open(guarded, techniques, log, tiny));
 		await("layers", () -> find(JTree.class, "layers").getRowCount() > 3);
 		final Frame frame = WindowManager.getFrame(ExplorerWindow.TITLE);
 		// Without a window manager AWT may take a new window to lie elsewhere until it is moved.
@@ -288,92 +288,9 @@ class UnitExplorerDesktopTest {
 		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
 	}
 
-	private void choose(final String layer) throws Exception {
-		final JTree tree = find(JTree.class, "layers");
-		EventQueue.invokeAndWait(() -> tree.setSelectionRow(row(tree, layer)));
-		await("units of " + layer, () -> text("units-title").equals(layer) && find(JList.class, "units").getModel().getSize() > 0);
-	}
-
-	private static int row(final JTree tree, final String layer) {
-		final String[] parts = layer.split("\\.");
-		int row = -1;
-		for (final String part : parts) {
-			do {
-				row++;
-				tree.expandRow(row);
-			}
-			while (!tree.getPathForRow(row).getLastPathComponent().toString().equals(part));
-		}
-		return row;
-	}
-
 	private static ImagePlus smear(final int count) {
 		new Interpreter().run("run('Blood Smear...', 'width=96 height=64 count=" + count + "');");
 		return IJ.getImage();
-	}
-
-	private void click(final JComponent component) throws Exception {
-		click(component, value(() -> new Rectangle(component.getSize())));
-	}
-
-	private void click(final JComponent component, final Rectangle place) throws Exception {
-		final Point corner = onScreen(component).getLocation();
-		robot.mouseMove(corner.x + place.x + Math.min(place.width / 2, 30), corner.y + place.y + place.height / 2);
-		robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
-		robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-		settle();
-	}
-
-	private void press(final JComponent component, final int key) throws Exception {
-		EventQueue.invokeAndWait(component::requestFocusInWindow);
-		settle();
-		robot.keyPress(key);
-		robot.keyRelease(key);
-		settle();
-	}
-
-	private static Rectangle onScreen(final Component component) throws Exception {
-		return value(() -> new Rectangle(component.getLocationOnScreen(), component.getSize()));
-	}
-
-	private static String text(final String name) {
-		return find(JLabel.class, name).getText();
-	}
-
-	private static String message() {
-		return find(JTextComponent.class, "message").getText();
-	}
-
-	private static <T> T find(final Class<T> type, final String name) {
-		final Frame frame = WindowManager.getFrame(ExplorerWindow.TITLE);
-		assertNotNull(frame);
-		return components(frame).filter(c -> name.equals(c.getName()) && type.isInstance(c)).map(type::cast).findFirst().orElseThrow();
-	}
-
-	private static Stream<Component> components(final Container container) {
-		return Stream.of(container.getComponents()).flatMap(component -> component instanceof final Container inner ? Stream.concat(Stream.of(component),
-			components(inner)) : Stream.of(component));
-	}
-
-	/** Waits until something holds, asking after whatever happens on the event thread. */
-	private static void await(final String what, final BooleanSupplier condition) throws Exception {
-		final BlockingQueue<Boolean> never = new LinkedBlockingQueue<>();
-		final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-		while (!value(condition::getAsBoolean)) {
-			assertTrue(System.nanoTime() < end, "waited in vain for " + what + "; the window says: " + message());
-			never.poll(20, TimeUnit.MILLISECONDS);
-		}
-	}
-
-	private static <T> T value(final Callable<T> question) throws Exception {
-		final FutureTask<T> task = new FutureTask<>(question);
-		EventQueue.invokeAndWait(task);
-		return task.get();
-	}
-
-	private static void settle() throws Exception {
-		new Robot().waitForIdle();
-		EventQueue.invokeAndWait(() -> {});
 	}
 
 	private static boolean ends(final Thread thread) {

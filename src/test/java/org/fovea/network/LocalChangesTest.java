@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.fovea.golden.Golden;
 import org.fovea.network.LocalChanges.Windows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is computed again after a change is what one run of the whole changed image gives. */
@@ -46,6 +48,23 @@ class LocalChangesTest {
 			final LocalChanges changes = question.check(Set.of(Network.OUTPUT));
 			assertEquals(share < 1, !changes.stages().isEmpty(), () -> "stages: " + changes.stages());
 			if (share < 1) assertTrue(changes.share(0) < share, () -> "share of the image: " + changes.share(0));
+		}
+	}
+
+	static Stream<String> networksOfOneImage() {
+		return Golden.names().stream().filter(name -> Golden.of(name).inputs().length == 1 && Golden.of(name).input().rank() == 4);
+	}
+
+	/** Whatever a network is made of, the answer is right or refused as it is for the image itself. */
+	@ParameterizedTest
+	@MethodSource("networksOfOneImage")
+	void everyKindOfNetwork(final String name) {
+		final Golden golden = Golden.of(name);
+		final Tensor image = Tensor.of(golden.input().slice(0).data(), 1, golden.input().size(1), golden.input().size(2), golden.input().size(3));
+		final int side = Math.max(1, Math.min(image.size(2), image.size(3)) / 5);
+		final Windows windows = new Windows(starts(image.size(2), side, 2 * side), starts(image.size(3), side, 2 * side), side);
+		try (Network network = Network.open(golden.archive(golden.forms().get(0)))) {
+			new Question(network, image, Golden.formula(4, image.shape()), windows).check(Set.of(Network.OUTPUT));
 		}
 	}
 

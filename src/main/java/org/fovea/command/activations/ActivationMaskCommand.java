@@ -103,7 +103,6 @@ public final class ActivationMaskCommand extends ImageCommand {
 	}
 
 	private static String share(final List<Placed> masks) {
-		final double mean = masks.stream().mapToDouble(p -> UnitStatistics.of(0, p.map()).mean()).average().orElse(0);
-		return String.format(Locale.ROOT, "%.4g %% of the area", 100 * mean);
+		return String.format(Locale.ROOT, "%.4g %% of the area", 100 * ActivationMask.share(masks.stream().map(Placed::map).toList()));
 	}
 }

@@ -157,7 +157,7 @@ public final class TopPatchesCommand extends SeriesCommand {
 	private record Row(Patch<Series.Place> patch, String field, double[] centre, String slice, PatchLinks.Found found) {
 
 		void write(final ResultsTable table, final Series series, final String layer) {
-			Tables.row(table, "Layer", layer, "Unit", patch.unit(), "Rank", found.rank() + 1, "Image", series.name(patch.source().image()), "Slice", slice,
+			Tables.row(table, "Layer", layer, PatchLinks.UNIT, patch.unit(), PatchLinks.RANK, found.rank() + 1, "Image", series.name(patch.source().image()), "Slice", slice,
 				"X", centre[0], "Y", centre[1], "Activation", patch.activation(), "Left", found.box().x, "Top", found.box().y, "Width", found
 					.box().width, "Height", found.box().height, "Field", field);
 		}

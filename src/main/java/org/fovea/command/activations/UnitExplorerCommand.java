@@ -7,12 +7,15 @@ import javax.swing.SwingUtilities;
 
 import org.fovea.FoveaException;
 import org.fovea.command.FoveaCommand;
+import org.fovea.command.Techniques;
 import org.fovea.command.Work;
 import org.fovea.command.explorer.ExplorerWindow;
 import org.fovea.model.ModelInfo;
 import org.fovea.model.ModelService;
 import org.scijava.command.Command;
+import org.scijava.command.CommandService;
 import org.scijava.log.LogService;
+import org.scijava.module.ModuleService;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -22,6 +25,12 @@ public final class UnitExplorerCommand extends FoveaCommand {
 
 	@Parameter
 	private ModelService models;
+
+	@Parameter
+	private CommandService commands;
+
+	@Parameter
+	private ModuleService modules;
 
 	@Parameter
 	private LogService logs;
@@ -34,7 +43,8 @@ public final class UnitExplorerCommand extends FoveaCommand {
 		return progress -> {
 			final List<ModelInfo> infos = models.models();
 			if (infos.isEmpty()) throw new FoveaException("There is no model to explore; import one with Import Model....");
-			return () -> SwingUtilities.invokeLater(() -> ExplorerWindow.open(models, logs, infos));
+			final Techniques techniques = new Techniques(commands, modules);
+			return () -> SwingUtilities.invokeLater(() -> ExplorerWindow.open(models, techniques, logs, infos));
 		};
 	}
 }

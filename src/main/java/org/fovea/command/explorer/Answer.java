@@ -13,10 +13,10 @@ import org.fovea.network.Layer;
  * @param model what is known of the model
  * @param layers every layer in order of execution
  * @param layer that {@link Question#layer} names; empty where the model has none
- * @param sight what the layer makes of the image; empty without an image, or where the complaint says why
+ * @param scene what the layer makes of the image; empty without an image, or where the complaint says why
  * @param complaint a sentence that says what to do; empty where nothing is wrong
  */
-record Answer(Question question, ModelInfo model, List<Layer> layers, Optional<Layer> layer, Optional<Sight> sight,
+record Answer(Question question, ModelInfo model, List<Layer> layers, Optional<Layer> layer, Optional<Scene> scene,
 	Optional<String> complaint)
 {
 

@@ -1,8 +1,9 @@
 package org.fovea.command.explorer;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 import org.fovea.network.Layer;
 
@@ -13,51 +14,71 @@ import org.fovea.network.Layer;
  * @param hint what comes out of it
  * @param label of the menu entry that does it
  * @param key for the keyboard, as {@link javax.swing.KeyStroke#getKeyStroke(String)} reads it; empty for none
- * @param recipe the command for an answer and a unit; empty where it makes no sense
+ * @param recipe the command for what is looked at; empty where it makes no sense
  */
-record Deed(String title, String hint, String label, String key, BiFunction<Answer, Integer, Optional<PlainCommand>> recipe) {
+record Deed(String title, String hint, String label, String key, Function<Aim, Optional<PlainCommand>> recipe) {
 
 	private static final String UNIT = "%s:%d";
 
+	/**
+	 * What is looked at.
+	 *
+	 * @param answer with a scene
+	 * @param unit of its layer
+	 * @param folder that patches are searched in; empty for the current image
+	 * @param beside what stands beside patches
+	 */
+	record Aim(Answer answer, int unit, Optional<String> folder, PatchSearch.Beside beside) {
+
+		private Optional<PlainCommand> onLayer(final String label) {
+			return answer.layer().map(layer -> new PlainCommand(label).with("model", answer.model().id()).with("layer", layer.name()));
+		}
+
+		private Optional<PlainCommand> onMaps(final String label) {
+			return onLayer(label).filter(command -> isSpatial(answer));
+		}
+
+		private Optional<PlainCommand> towards(final String label) {
+			return answer.layer().map(layer -> new PlainCommand(label).with("model", answer.model().id()).with("target", String.format(UNIT, layer.name(),
+				unit)));
+		}
+
+		private Optional<PlainCommand> patches() {
+			final Optional<PlainCommand> command = onLayer(TOP_PATCHES).map(c -> c.with("units", unit).with("projection", beside.name().toLowerCase(
+				Locale.ROOT)));
+			return folder.isEmpty() ? command : command.map(c -> c.with("source", folder.get()));
+		}
+	}
+
+	private static final String TOP_PATCHES = "Top Patches...";
+
 	/** Every deed, in the order of the menu. */
 	static final List<Deed> ALL = List.of(
-		new Deed("Feature Map of This Unit", "The unit's map as a 32-bit image", "Feature Maps...", "ENTER", (answer, unit) -> onLayer(answer,
-			"Feature Maps...").map(command -> command.with("units", unit))),
-		new Deed("Feature Maps of the Layer", "A stack with a slice for each unit", "Feature Maps...", "ctrl ENTER", (answer, unit) -> onLayer(answer,
+		new Deed("Feature Map of This Unit", "The unit's map as a 32-bit image", "Feature Maps...", "ENTER", aim -> aim.onLayer("Feature Maps...").map(
+			command -> command.with("units", aim.unit))),
+		new Deed("Feature Maps of the Layer", "A stack with a slice for each unit", "Feature Maps...", "ctrl ENTER", aim -> aim.onLayer(
 			"Feature Maps...")),
-		new Deed("Activation Mask", "Where the unit fires most, as a mask and a selection", "Activation Mask...", "ctrl M", (answer,
-			unit) -> onLayer(answer, "Activation Mask...").filter(command -> isSpatial(answer)).map(command -> command.with("unit", unit))),
-		new Deed("Receptive Field", "What a position of the unit's map sees of the image", "Receptive Field...", "ctrl R", (answer, unit) -> onLayer(
-			answer, "Receptive Field...").filter(command -> isSpatial(answer)).map(command -> command.with("unit", unit))),
-		new Deed("Top Patches", "The places in the stack that excite the unit most", "Top Patches...", "ctrl T", (answer, unit) -> onLayer(answer,
-			"Top Patches...").map(command -> command.with("units", unit))),
-		new Deed("Saliency Map", "The pixels that would change the unit's value", "Saliency Map...", "ctrl S", (answer, unit) -> towards(answer, unit,
-			"Saliency Map...")),
-		new Deed("Guided Backpropagation", "The fine structures that excite the unit", "Guided Backpropagation...", "ctrl G", (answer, unit) -> towards(
-			answer, unit, "Guided Backpropagation...")),
-		new Deed("Grad-CAM", "The regions, seen by an earlier layer, that speak for the unit", "Grad-CAM...", "ctrl D", (answer, unit) -> before(answer)
-			.flatMap(layer -> towards(answer, unit, "Grad-CAM...").map(command -> command.with("layer", layer)))),
-		new Deed("Activation Maximization", "An image that excites the unit as much as possible", "Activation Maximization...", "ctrl X", (answer,
-			unit) -> towards(answer, unit, "Activation Maximization...")));
+		new Deed("Activation Mask", "Where the unit fires most, as a mask and a selection", "Activation Mask...", "ctrl M", aim -> aim.onMaps(
+			"Activation Mask...").map(command -> command.with("unit", aim.unit))),
+		new Deed("Receptive Field", "What a position of the unit's map sees of the image", "Receptive Field...", "ctrl R", aim -> aim.onMaps(
+			"Receptive Field...").map(command -> command.with("unit", aim.unit))),
+		new Deed("Top Patches", "The places in the stack or folder that excite the unit most", TOP_PATCHES, "ctrl T", Aim::patches),
+		new Deed("Saliency Map", "The pixels that would change the unit's value", "Saliency Map...", "ctrl S", aim -> aim.towards("Saliency Map...")),
+		new Deed("Guided Backpropagation", "The fine structures that excite the unit", "Guided Backpropagation...", "ctrl G", aim -> aim.towards(
+			"Guided Backpropagation...")),
+		new Deed("Grad-CAM", "The regions, seen by an earlier layer, that speak for the unit", "Grad-CAM...", "ctrl D", aim -> before(aim.answer).flatMap(
+			layer -> aim.towards("Grad-CAM...").map(command -> command.with("layer", layer)))),
+		new Deed("Activation Maximization", "An image that excites the unit as much as possible", "Activation Maximization...", "ctrl X", aim -> aim
+			.towards("Activation Maximization...")));
 
 	/**
 	 * The command for what is looked at.
 	 *
-	 * @param answer what was found
-	 * @param unit that is looked at
-	 * @return the command; empty where it makes no sense
+	 * @param aim of it
+	 * @return the command; empty without an image, or where it makes no sense
 	 */
-	Optional<PlainCommand> command(final Optional<Answer> answer, final int unit) {
-		return answer.filter(a -> a.sight().isPresent()).flatMap(a -> recipe.apply(a, unit));
-	}
-
-	private static Optional<PlainCommand> onLayer(final Answer answer, final String label) {
-		return answer.layer().map(layer -> new PlainCommand(label).with("model", answer.model().id()).with("layer", layer.name()));
-	}
-
-	private static Optional<PlainCommand> towards(final Answer answer, final int unit, final String label) {
-		return answer.layer().map(layer -> new PlainCommand(label).with("model", answer.model().id()).with("target", String.format(UNIT, layer.name(),
-			unit)));
+	Optional<PlainCommand> command(final Optional<Aim> aim) {
+		return aim.filter(a -> a.answer.scene().isPresent()).flatMap(recipe);
 	}
 
 	private static boolean isSpatial(final Answer answer) {

@@ -77,8 +77,8 @@ final class Exploration implements Newest.Listener<Question, Answer> {
 	}
 
 	/** @return what the layer makes of the image, where that is known and still asked for */
-	Optional<Sight> sight() {
-		return answer.flatMap(Answer::sight);
+	Optional<Scene> scene() {
+		return answer.flatMap(Answer::scene);
 	}
 
 	/** @return a sentence that says why there is nothing to see; empty where there is something, or soon will be */
@@ -103,7 +103,7 @@ final class Exploration implements Newest.Listener<Question, Answer> {
 
 	/** @return the units in the wanted order; empty where there are none to see */
 	List<Integer> units() {
-		return sight().map(sight -> sight.units().sorted(order)).orElse(List.of());
+		return scene().map(scene -> scene.units().sorted(order)).orElse(List.of());
 	}
 
 	/**
@@ -179,7 +179,7 @@ final class Exploration implements Newest.Listener<Question, Answer> {
 	 * @param number of the unit
 	 */
 	void chooseUnit(final int number) {
-		if (number == unit || sight().isPresent() && number >= sight().get().units().count()) return;
+		if (number == unit || scene().isPresent() && number >= scene().get().units().count()) return;
 		unit = number;
 		tell(Change.UNIT);
 	}
@@ -213,7 +213,7 @@ final class Exploration implements Newest.Listener<Question, Answer> {
 		final boolean isOtherLayer = !answer.map(Answer::layer).equals(Optional.of(found.layer()));
 		answer = Optional.of(found);
 		complaint = Optional.empty();
-		if (isOtherLayer || found.sight().filter(sight -> unit >= sight.units().count()).isPresent()) unit = units().stream().findFirst().orElse(0);
+		if (isOtherLayer || found.scene().filter(scene -> unit >= scene.units().count()).isPresent()) unit = units().stream().findFirst().orElse(0);
 		tell(Change.ANSWER);
 	}
 

@@ -34,6 +34,7 @@ import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import javax.swing.SwingWorker;
 
+import org.fovea.command.Techniques;
 import org.fovea.model.ModelInfo;
 import org.fovea.model.ModelService;
 import org.scijava.log.LogService;
@@ -68,11 +69,13 @@ public final class ExplorerWindow {
 	private final LayerTree tree;
 	private final LayerCard card = new LayerCard();
 	private final UnitPanel unit;
-	private final List<Worker> workers = Stream.of("search", "pictures").map(name -> new Worker("Fovea explorer " + name,
+	private final PatchesPanel patches;
+	private final StimulusPanel stimuli;
+	private final List<Worker> workers = Stream.of("search", "pictures", "maximization").map(name -> new Worker("Fovea explorer " + name,
 		SwingUtilities::invokeLater, status)).toList();
 	private boolean isListing;
 
-	private ExplorerWindow(final ModelService service, final LogService log, final List<ModelInfo> infos) {
+	private ExplorerWindow(final ModelService service, final Techniques techniques, final LogService log, final List<ModelInfo> infos) {
 		this.log = log;
 		sender = new Sender(log::error);
 		looker = new Newest<>("Fovea explorer", new Looker(service), Question::replaces, SwingUtilities::invokeLater, new Answers());
@@ -86,7 +89,9 @@ public final class ExplorerWindow {
 		unit = new UnitPanel(exploration, show, this::pointed);
 		exploration.addListener(this::changed);
 		watcher = new ImageWatcher(new Images());
-		lay(units, new PatchesPanel(exploration, new PatchSearch(service), workers, log::error), service);
+		patches = new PatchesPanel(exploration, new PatchSearch(service), workers.subList(0, 2), log::error);
+		stimuli = new StimulusPanel(exploration, new Stimulus(service, techniques), workers.get(2), log::error);
+		lay(units, service);
 		keys(units);
 		for (final JComponent owner : List.of(units.grid(), unit.picture())) owner.addMouseListener(new Popup());
 		models.addActionListener(event -> {
@@ -99,16 +104,17 @@ public final class ExplorerWindow {
 	 * Shows the window, or brings the open one to the front.
 	 *
 	 * @param service the registry
+	 * @param techniques what is installed
 	 * @param log receives what nobody foresaw
 	 * @param infos every model, at least one; the window starts with the first
 	 */
-	public static void open(final ModelService service, final LogService log, final List<ModelInfo> infos) {
+	public static void open(final ModelService service, final Techniques techniques, final LogService log, final List<ModelInfo> infos) {
 		final Frame open = WindowManager.getFrame(TITLE);
 		if (open != null) {
 			open.toFront();
 			return;
 		}
-		new ExplorerWindow(service, log, infos).show();
+		new ExplorerWindow(service, techniques, log, infos).show();
 	}
 
 	private void show() {
@@ -160,7 +166,7 @@ public final class ExplorerWindow {
 		isListing = false;
 	}
 
-	private void lay(final UnitsPanel units, final PatchesPanel patches, final ModelService service) {
+	private void lay(final UnitsPanel units, final ModelService service) {
 		final JPanel north = new JPanel(new FlowLayout(FlowLayout.LEFT, Style.length(0.5), 0));
 		north.setBorder(BorderFactory.createCompoundBorder(BorderFactory.createMatteBorder(0, 0, 1, 0, Style.line()), Style.padding(0.4, 0.1)));
 		final JLabel label = Style.label("Model");
@@ -184,7 +190,9 @@ public final class ExplorerWindow {
 		left.add(card, BorderLayout.SOUTH);
 		final JTabbedPane tabs = new JTabbedPane();
 		tabs.setFont(Style.font());
+		tabs.setName("tabs");
 		tabs.addTab("Top patches", patches);
+		tabs.addTab("Preferred picture", stimuli);
 		final JSplitPane right = Style.split(JSplitPane.VERTICAL_SPLIT, unit, tabs, 0.6);
 		final JSplitPane inner = Style.split(JSplitPane.HORIZONTAL_SPLIT, units, right, 0.6);
 		frame.add(north, BorderLayout.NORTH);
@@ -244,14 +252,18 @@ public final class ExplorerWindow {
 			final Action action = action(deed.title(), () -> act(deed));
 			action.putValue(Action.SHORT_DESCRIPTION, deed.hint());
 			action.putValue(Action.ACCELERATOR_KEY, KeyStroke.getKeyStroke(deed.key()));
-			action.setEnabled(deed.command(exploration.answer(), exploration.unit()).isPresent());
+			action.setEnabled(deed.command(aim()).isPresent());
 			menu.add(action).setFont(Style.font());
 		}
 		return menu;
 	}
 
+	private Optional<Deed.Aim> aim() {
+		return exploration.answer().map(answer -> new Deed.Aim(answer, exploration.unit(), patches.path(), patches.beside()));
+	}
+
 	private void act(final Deed deed) {
-		deed.command(exploration.answer(), exploration.unit()).ifPresent(command -> {
+		deed.command(aim()).ifPresent(command -> {
 			status.work(command, deed.title(), 0);
 			sender.send(command, exploration.question().image(), () -> SwingUtilities.invokeLater(() -> status.rest(command)));
 		});
@@ -268,8 +280,8 @@ public final class ExplorerWindow {
 			case ANSWER, QUESTION -> {
 				tree.show(exploration.answer().map(Answer::layers).orElse(List.of()), exploration.answer().flatMap(Answer::layer));
 				card.show(exploration.answer().flatMap(Answer::layer));
-				seen.setText(exploration.sight().map(Readout::seen).or(() -> exploration.question().image().map(ImagePlus::getTitle)).orElse("none open"));
-				verdict.setText(exploration.sight().map(Sight::verdict).orElse(""));
+				seen.setText(exploration.scene().map(Readout::seen).or(() -> exploration.question().image().map(ImagePlus::getTitle)).orElse("none open"));
+				verdict.setText(exploration.scene().map(Scene::verdict).orElse(""));
 				verdictNote.setVisible(!verdict.getText().isEmpty());
 			}
 			case WORK -> exploration.work().ifPresentOrElse(words -> status.work(looker, words, 0), () -> status.rest(looker));
@@ -278,14 +290,14 @@ public final class ExplorerWindow {
 	}
 
 	private void pointed(final Optional<Point> position) {
-		final Optional<Sight> sight = exploration.sight();
-		if (position.isEmpty() || sight.isEmpty()) {
+		final Optional<Scene> scene = exploration.scene();
+		if (position.isEmpty() || scene.isEmpty()) {
 			marker.hide();
 			status.read("");
 			return;
 		}
-		status.read("Unit " + exploration.unit() + " at " + Readout.position(sight.get(), exploration.unit(), position.get()));
-		marker.show(sight.get().view().image(), sight.get().field(position.get()).orElseGet(() -> sight.get().cell(position.get())), Style.MARK);
+		status.read("Unit " + exploration.unit() + " at " + Readout.position(scene.get(), exploration.unit(), position.get()));
+		marker.show(scene.get().view().image(), scene.get().sight(position.get()).box(), Style.MARK);
 	}
 
 	private void close() {

@@ -5,6 +5,7 @@ import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,9 @@ final class LayerTree extends JPanel {
 
 	/** So many layers can be listed without hiding the lowest ones. */
 	private static final int FEW = 80;
+
+	/** Seen above and below a layer that comes into view. */
+	private static final int ROWS_AROUND = 5;
 
 	private final JTree tree = new JTree(new DefaultTreeModel(new DefaultMutableTreeNode()));
 	private final JTextField filter = new JTextField();
@@ -137,8 +141,11 @@ final class LayerTree extends JPanel {
 		if (chosen.isEmpty() || selected().flatMap(LayerNode::layer).map(Layer::name).equals(chosen.map(Layer::name))) return;
 		isShowing = true;
 		paths().stream().filter(path -> value(path).layer().map(Layer::name).equals(chosen.map(Layer::name))).findFirst().ifPresent(path -> {
+			tree.expandPath(path.getParentPath());
 			tree.setSelectionPath(path);
-			tree.scrollPathToVisible(path);
+			final Rectangle row = tree.getPathBounds(path);
+			if (row != null && !tree.getVisibleRect().contains(row)) tree.scrollRectToVisible(new Rectangle(0, row.y - ROWS_AROUND * row.height, 1, (2 *
+				ROWS_AROUND + 1) * row.height));
 		});
 		isShowing = false;
 	}

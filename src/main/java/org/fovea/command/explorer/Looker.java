@@ -79,8 +79,8 @@ final class Looker implements Newest.Work<Question, Answer> {
 		final Trace trace = model.network().run(Plan.FORWARD.tap(layer.name()), input);
 		progress.check();
 		final UnitMaps units = UnitMaps.of(layer, trace.activation(layer.name()));
-		final Sight sight = new Sight(layer, view, view.picture(), units, verdict(model.info(), trace.output()));
-		return new Answer(question, model.info(), layers.all(), Optional.of(layer), Optional.of(sight), Optional.empty());
+		final Scene scene = new Scene(layer, view, view.picture(), units, verdict(model.info(), trace.output()));
+		return new Answer(question, model.info(), layers.all(), Optional.of(layer), Optional.of(scene), Optional.empty());
 	}
 
 	private static Answer withoutImage(final Question question, final Model model, final Optional<String> complaint) {

@@ -1,30 +1,37 @@
 package org.fovea.command.explorer;
 
-import java.awt.Point;
 import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import org.fovea.FoveaException;
 import org.fovea.Progress;
+import org.fovea.activation.Projection;
 import org.fovea.activation.TopPatches;
+import org.fovea.activation.TopPatches.Patch;
 import org.fovea.command.Layers;
 import org.fovea.image.Extent;
 import org.fovea.image.Fit;
 import org.fovea.image.Framing;
-import org.fovea.image.ImageSource;
-import org.fovea.image.Origin;
+import org.fovea.image.PatchSheets;
+import org.fovea.image.Plane;
+import org.fovea.image.Series;
+import org.fovea.image.Sight;
 import org.fovea.image.View;
 import org.fovea.model.Model;
 import org.fovea.model.ModelService;
 import org.fovea.network.Layer;
 import org.fovea.network.Plan;
+import org.fovea.network.Rule;
 import org.fovea.network.Tensor;
 
 import ij.ImagePlus;
 
-/** Looks through many images for the places that excite each unit of a layer most. One image is in memory at a time. */
+/** Looks through many images for the places that excite each unit of a layer most, one image at a time, as Top Patches... does. */
 final class PatchSearch {
 
 	/** How many places of each unit are kept. */
@@ -37,23 +44,43 @@ final class PatchSearch {
 		this.models = models;
 	}
 
+	/** What stands beside each patch. */
+	enum Beside {
+		/** What guided backpropagation projects back. */
+		GUIDED,
+		/** What the Deconvnet projects back. */
+		DECONVNET,
+		/** Nothing. */
+		NONE;
+
+		private Optional<Projection> projection() {
+			return this == NONE ? Optional.empty() : Optional.of(new Projection(this == GUIDED ? Rule.GUIDED : Rule.DECONVNET));
+		}
+
+		@Override
+		public String toString() {
+			return name().charAt(0) + name().substring(1).toLowerCase(java.util.Locale.ROOT);
+		}
+	}
+
 	/**
 	 * Where to look for what.
 	 *
 	 * @param model id of a model
 	 * @param layer name of a layer
-	 * @param source the images
+	 * @param series the images
 	 */
-	record Request(String model, String layer, ImageSource source) {}
+	record Request(String model, String layer, Series series) {}
 
 	/**
 	 * What was found.
 	 *
 	 * @param request that was made
 	 * @param patches of each unit, the strongest first
-	 * @param skipped what could not be used
+	 * @param planes that were looked at
+	 * @param skipped a sentence for each file that could not be used
 	 */
-	record Found(Request request, Map<Integer, List<TopPatches.Patch<Seen>>> patches, ImageSource.Skipped skipped) {
+	record Found(Request request, Map<Integer, List<Patch<Series.Place>>> patches, int planes, List<String> skipped) {
 
 		/**
 		 * The patches of a unit.
@@ -61,37 +88,22 @@ final class PatchSearch {
 		 * @param unit its number
 		 * @return the strongest first; none where it is silent everywhere
 		 */
-		List<Patch> of(final int unit) {
-			return patches.getOrDefault(unit, List.of()).stream().map(patch -> new Patch(patch.source().origin(new Point(patch.x(), patch.y())), patch
-				.activation())).toList();
+		List<Patch<Series.Place>> of(final int unit) {
+			return patches.getOrDefault(unit, List.of());
 		}
 	}
 
 	/**
-	 * A place that excites a unit.
+	 * A patch as it is looked at.
 	 *
-	 * @param origin image, slice and receptive field
-	 * @param activation there
+	 * @param patch unit, place and activation
+	 * @param box its receptive field in the image
+	 * @param picture of it, with its projection beside it where that is wanted
 	 */
-	record Patch(Origin origin, float activation) {}
+	record Shown(Patch<Series.Place> patch, Rectangle box, BufferedImage picture) {}
 
 	/**
-	 * An image that was looked at, without its pixels.
-	 *
-	 * @param image where it is found again
-	 * @param view geometry alone
-	 * @param layer as this image has it
-	 */
-	record Seen(Origin image, View view, Layer layer) {
-
-		private Origin origin(final Point position) {
-			final Rectangle field = Fields.seen(layer, view, position).orElse(view.area()).getBounds().intersection(view.area());
-			return new Origin(image.image(), image.slice(), java.util.Optional.of(field), "");
-		}
-	}
-
-	/**
-	 * Looks through the images.
+	 * Looks through the images. Of a folder, files that cannot be used are skipped.
 	 *
 	 * @param request where to look for what
 	 * @param progress told of every image
@@ -99,24 +111,83 @@ final class PatchSearch {
 	 * @throws FoveaException if no image could be used
 	 */
 	Found search(final Request request, final Progress progress) {
+		final Series series = request.series();
+		final TopPatches<Series.Place> best = new TopPatches<>(request.layer(), COUNT);
+		final List<String> skipped = new ArrayList<>();
+		int planes = 0;
 		try (Model model = models.open(request.model())) {
-			final TopPatches<Seen> best = new TopPatches<>(request.layer(), COUNT);
-			final ImageSource.Skipped skipped = request.source().visit(item -> add(best, model, request.layer(), item), progress);
-			if (skipped.visited() == 0) throw new FoveaException("None of the images in '" + request.source().name() + "' could be used; the first: " +
-				skipped.reasons().stream().findFirst().orElse("there is none") + ".");
-			return new Found(request, best.best(), skipped);
+			for (int i = 0; i < series.size(); i++) {
+				try {
+					planes += add(best, model, request, i, progress);
+				}
+				catch (final FoveaException exc) {
+					if (!series.isFolder()) throw exc;
+					skipped.add(series.name(i) + ": " + exc.getMessage());
+				}
+			}
 		}
+		if (planes == 0) throw new FoveaException("None of the files in '" + series.name() + "' could be used; the first: " + skipped.get(0));
+		return new Found(request, best.best(), planes, List.copyOf(skipped));
 	}
 
-	private static void add(final TopPatches<Seen> best, final Model model, final String layer, final ImageSource.Item item) {
-		final Framing framing = new Framing(item.image(), model.info().input(), Extent.AUTO, Fit.AUTO);
-		final Tensor input = model.prepare(framing.pixels(item.plane()), framing.type());
-		final Tensor activation = model.network().run(Plan.FORWARD.tap(layer), input).activation(layer);
-		final Layer place = new Layers(model, input).all().stream().filter(l -> l.name().equals(layer)).findFirst().orElseThrow();
-		final View view = framing.view(item.plane());
-		final View geometry = new View(new ImagePlus(), view.plane(), view.area(), java.util.Optional.empty(), view.width(), view.height(), view
-			.tensorWidth(), view.tensorHeight());
-		final int units = activation.rank() == 3 ? activation.size(2) : activation.size(1);
-		best.add(new Seen(item.origin(), geometry, place), activation, IntStream.range(0, units).boxed().toList());
+	private static int add(final TopPatches<Series.Place> best, final Model model, final Request request, final int index, final Progress progress) {
+		progress.check();
+		final ImagePlus image = request.series().open(index);
+		final Framing framing = framing(request.series(), image, model);
+		final List<Plane> planes = Plane.all(image);
+		for (int p = 0; p < planes.size(); p++) {
+			progress.check();
+			progress.report(request.series().name(index) + (planes.size() > 1 ? ", plane " + (p + 1) : ""), (index + (double) p / planes.size()) /
+				request.series().size());
+			final Tensor input = model.prepare(framing.pixels(planes.get(p)), framing.type());
+			final Tensor activation = framing.view(planes.get(p)).shown(model.network().run(Plan.FORWARD.tap(request.layer()), input).activation(request
+				.layer()));
+			final int units = activation.rank() == 3 ? activation.size(2) : activation.size(Math.min(1, activation.rank() - 1));
+			best.add(new Series.Place(index, planes.get(p)), activation, IntStream.range(0, units).boxed().toList());
+		}
+		return planes.size();
+	}
+
+	/**
+	 * Cuts the patches of a unit out of their images.
+	 *
+	 * @param found by a search
+	 * @param unit its number
+	 * @param beside what stands beside each
+	 * @param progress asked whether to stop
+	 * @return the patches, the strongest first
+	 */
+	List<Shown> show(final Found found, final int unit, final Beside beside, final Progress progress) {
+		final List<Shown> shown = new ArrayList<>();
+		try (Model model = models.open(found.request().model())) {
+			int opened = -1;
+			ImagePlus image = null;
+			for (final Patch<Series.Place> patch : found.of(unit)) {
+				progress.check();
+				if (patch.source().image() != opened) image = found.request().series().open(patch.source().image());
+				opened = patch.source().image();
+				shown.add(cut(found.request(), image, patch, beside, model));
+			}
+		}
+		return List.copyOf(shown);
+	}
+
+	private static Shown cut(final Request request, final ImagePlus image, final Patch<Series.Place> patch, final Beside beside,
+		final Model model)
+	{
+		final Framing framing = framing(request.series(), image, model);
+		final View view = framing.view(patch.source().plane());
+		final Tensor input = model.prepare(framing.pixels(patch.source().plane()), framing.type());
+		final Layer layer = new Layers(model, input).get(request.layer());
+		final Sight sight = Sight.of(view, layer, patch.x(), patch.y());
+		final PatchSheets sheet = new PatchSheets(request.layer(), List.of(patch.unit()), 1, beside == Beside.NONE ? PatchSheets.Beside.NOTHING
+			: PatchSheets.Beside.PROJECTIONS);
+		sheet.draw(patch.unit(), 0, sight);
+		beside.projection().ifPresent(projection -> sheet.draw(patch.unit(), 0, sight, projection.of(model.network(), input, request.layer(), patch)));
+		return new Shown(patch, sight.box(), sheet.image("").getBufferedImage());
+	}
+
+	private static Framing framing(final Series series, final ImagePlus image, final Model model) {
+		return new Framing(image, model.info().input(), series.isFolder() ? Extent.IMAGE : Extent.AUTO, Fit.AUTO);
 	}
 }

@@ -9,16 +9,20 @@ import java.awt.FontMetrics;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.event.ComponentAdapter;
+import java.awt.event.ComponentEvent;
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 import javax.swing.DefaultListModel;
 import javax.swing.JButton;
+import javax.swing.JComboBox;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JList;
@@ -28,7 +32,7 @@ import javax.swing.ListCellRenderer;
 import javax.swing.ListSelectionModel;
 import javax.swing.ScrollPaneConstants;
 
-import org.fovea.image.ImageSource;
+import org.fovea.image.Series;
 
 import ij.ImagePlus;
 import ij.io.DirectoryChooser;
@@ -40,26 +44,34 @@ final class PatchesPanel extends JPanel {
 
 	private static final String LIST = "list";
 	private static final String MESSAGE = "message";
-	private static final int PIXELS = 192;
+
+	private static final int COLUMNS = 3;
+
+	/** Sides of a patch, in multiples of the font's size. */
+	private static final double SMALLEST = 3.5;
+	private static final double LARGEST = 12;
 
 	private final transient Exploration exploration;
 	private final transient PatchSearch search;
 	private final transient Worker searcher;
 	private final transient Worker painter;
 	private final transient Consumer<Throwable> log;
-	private final DefaultListModel<Shown> shown = new DefaultListModel<>();
-	private final JList<Shown> list = new JList<>(shown);
+	private final DefaultListModel<PatchSearch.Shown> shown = new DefaultListModel<>();
+	private final JList<PatchSearch.Shown> list = new JList<>(shown);
 	private final Message message = new Message(() -> {});
 	private final JButton stack = new JButton("Search This Image");
 	private final JButton folder = new JButton("Search Folder...");
+	private final JComboBox<PatchSearch.Beside> beside = new JComboBox<>(PatchSearch.Beside.values());
 	private final JLabel note = Style.note(" ");
 	private final CardLayout cards = new CardLayout();
 	private final JPanel deck = new JPanel(cards);
-	private transient Optional<PatchSearch.Found> found = Optional.empty();
+	private final transient Map<String, PatchSearch.Found> found = new HashMap<>();
+	private transient Optional<Wanted> wanted = Optional.empty();
+	private transient Optional<String> path = Optional.empty();
 	private transient Optional<String> complaint = Optional.empty();
 
-	/** A patch and its picture. */
-	private record Shown(PatchSearch.Patch patch, Optional<BufferedImage> picture) {}
+	/** What the list shows, or is about to show. */
+	private record Wanted(PatchSearch.Found found, int unit, PatchSearch.Beside beside) {}
 
 	/**
 	 * @param exploration whose unit is shown
@@ -78,11 +90,16 @@ final class PatchesPanel extends JPanel {
 		list.setSelectionMode(ListSelectionModel.SINGLE_SELECTION);
 		list.setLayoutOrientation(JList.HORIZONTAL_WRAP);
 		list.setVisibleRowCount(-1);
-		list.setFixedCellWidth(Style.length(7.4));
-		list.setFixedCellHeight(Style.length(8.6));
 		list.setCellRenderer(new Cell());
 		list.setBorder(Style.padding(0.3, 0.3));
 		list.getAccessibleContext().setAccessibleName("Places that excite the unit most");
+		list.addComponentListener(new ComponentAdapter() {
+
+			@Override
+			public void componentResized(final ComponentEvent event) {
+				fit();
+			}
+		});
 		list.addMouseListener(new MouseAdapter() {
 
 			@Override
@@ -92,19 +109,27 @@ final class PatchesPanel extends JPanel {
 		});
 		ExplorerWindow.bind(list, JComponent.WHEN_FOCUSED, "ENTER", this::open);
 		button(stack, "search-stack", "Find the places in all slices of the current image that excite each unit of the layer most", () -> exploration
-			.question().image().ifPresent(image -> start(ImageSource.planes(image))));
+			.question().image().ifPresent(image -> start(Series.of(image), Optional.empty())));
 		button(folder, "search-folder", "Find the places in all images of a folder that excite each unit of the layer most", this::chooseFolder);
+		beside.setName("beside");
+		beside.setFont(Style.small());
+		beside.setToolTipText("What stands beside each patch: what of it excites the unit");
+		beside.getAccessibleContext().setAccessibleName("Projection");
+		beside.addActionListener(event -> refresh());
 		final JPanel tools = new JPanel(new FlowLayout(FlowLayout.LEFT, Style.length(0.4), 0));
 		tools.setBorder(Style.padding(0.35, 0.2));
 		tools.add(stack);
 		tools.add(folder);
-		tools.add(note);
+		tools.add(Style.note("Projection"));
+		tools.add(beside);
 		final JScrollPane scroll = new JScrollPane(list, ScrollPaneConstants.VERTICAL_SCROLLBAR_AS_NEEDED,
 			ScrollPaneConstants.HORIZONTAL_SCROLLBAR_NEVER);
 		scroll.setBorder(null);
 		deck.add(scroll, LIST);
 		deck.add(message, MESSAGE);
+		note.setBorder(Style.padding(0.2, 0.6));
 		add(tools, BorderLayout.NORTH);
+		add(note, BorderLayout.SOUTH);
 		add(deck, BorderLayout.CENTER);
 		setPreferredSize(new Dimension(Style.length(26), Style.length(16)));
 		exploration.addListener(change -> {
@@ -120,24 +145,35 @@ final class PatchesPanel extends JPanel {
 		button.addActionListener(event -> action.run());
 	}
 
+	/** @return the folder that was searched last; empty where it was the current image */
+	Optional<String> path() {
+		return path;
+	}
+
+	/** @return what stands beside each patch */
+	PatchSearch.Beside beside() {
+		return (PatchSearch.Beside) beside.getSelectedItem();
+	}
+
 	private void chooseFolder() {
-		final String path = new DirectoryChooser("Folder of images").getDirectory();
-		if (path == null) return;
+		final String chosen = new DirectoryChooser("Folder of images").getDirectory();
+		if (chosen == null) return;
 		searcher.run(new Worker.Job("Search", progress -> {
-			final ImageSource source = ImageSource.folder(path);
-			return () -> start(source);
+			final Series series = Series.of(chosen);
+			return () -> start(series, Optional.of(chosen));
 		}, this::failed));
 	}
 
-	private void start(final ImageSource source) {
+	private void start(final Series series, final Optional<String> folderPath) {
 		final Optional<String> layer = exploration.answer().flatMap(Answer::layer).map(l -> l.name());
 		if (layer.isEmpty()) return;
-		final PatchSearch.Request request = new PatchSearch.Request(exploration.question().model(), layer.get(), source);
+		final PatchSearch.Request request = new PatchSearch.Request(exploration.question().model(), layer.get(), series);
 		complaint = Optional.empty();
+		path = folderPath;
 		searcher.run(new Worker.Job("Search", progress -> {
 			final PatchSearch.Found result = search.search(request, progress);
 			return () -> {
-				found = Optional.of(result);
+				found.put(key(request.model(), request.layer()), result);
 				refresh();
 			};
 		}, this::failed));
@@ -145,19 +181,29 @@ final class PatchesPanel extends JPanel {
 
 	private void failed(final Throwable cause) {
 		complaint = Optional.of(Exploration.sentence(cause, log));
-		refresh();
+		wanted = Optional.empty();
+		shown.clear();
+		note.setText(" ");
+		say(complaint.get());
 	}
 
 	private void open() {
-		Optional.ofNullable(list.getSelectedValue()).ifPresent(chosen -> painter.run(new Worker.Job("Opening", progress -> {
-			chosen.patch().origin().open();
+		if (list.getSelectedValue() == null || wanted.isEmpty()) return;
+		final PatchSearch.Shown chosen = list.getSelectedValue();
+		final Series series = wanted.get().found().request().series();
+		painter.run(new Worker.Job("Opening", progress -> {
+			series.show(chosen.patch().source(), chosen.box());
 			return () -> {};
-		}, this::failed)));
+		}, this::failed));
+	}
+
+	private static String key(final String model, final String layer) {
+		return model + "\n" + layer;
 	}
 
 	private Optional<PatchSearch.Found> current() {
-		final Optional<String> layer = exploration.answer().flatMap(Answer::layer).map(l -> l.name());
-		return found.filter(f -> f.request().model().equals(exploration.question().model()) && layer.filter(f.request().layer()::equals).isPresent());
+		return exploration.answer().flatMap(Answer::layer).flatMap(layer -> Optional.ofNullable(found.get(key(exploration.question().model(), layer
+			.name()))));
 	}
 
 	private void refresh() {
@@ -166,62 +212,75 @@ final class PatchesPanel extends JPanel {
 		stack.setEnabled(image.isPresent() && exploration.answer().isPresent());
 		folder.setEnabled(exploration.answer().isPresent());
 		final Optional<PatchSearch.Found> here = current();
-		note.setText(here.map(f -> "Best of " + f.skipped().visited() + " in " + f.request().source().name() + skipped(f)).orElse(" "));
-		final List<PatchSearch.Patch> patches = here.map(f -> f.of(exploration.unit())).orElse(List.of());
-		cards.show(deck, patches.isEmpty() ? MESSAGE : LIST);
-		if (patches.isEmpty()) message.say(sentence(here), "");
-		if (!patches.equals(shownPatches())) fill(patches);
+		note.setText(here.map(PatchesPanel::summary).orElse(" "));
+		note.setToolTipText(here.filter(f -> !f.skipped().isEmpty()).map(f -> f.skipped().get(0)).orElse(null));
+		final Optional<Wanted> next = here.filter(f -> !f.of(exploration.unit()).isEmpty()).map(f -> new Wanted(f, exploration.unit(), beside()));
+		if (next.isEmpty()) {
+			wanted = next;
+			shown.clear();
+			say(complaint.orElse(here.isPresent() ? "Unit " + exploration.unit() + " is silent in all of these images."
+				: "Which places in your images excite this unit most? Search the current image or a folder."));
+		}
+		else if (!next.equals(wanted)) fill(next.get());
 	}
 
-	private String sentence(final Optional<PatchSearch.Found> here) {
-		if (complaint.isPresent()) return complaint.get();
-		return here.isPresent() ? "Unit " + exploration.unit() + " is silent in all of these images."
-			: "Which places in your images excite this unit most? Search the current stack or a folder.";
+	private void say(final String sentence) {
+		message.say(sentence, "");
+		cards.show(deck, MESSAGE);
 	}
 
-	private static String skipped(final PatchSearch.Found result) {
-		final int count = result.skipped().reasons().size();
-		return count == 0 ? "" : ", " + count + " skipped";
+	private static String summary(final PatchSearch.Found result) {
+		final String skipped = result.skipped().isEmpty() ? "" : "; " + result.skipped().size() + " files could not be used";
+		return "The best of " + result.planes() + (result.planes() == 1 ? " image" : " images") + " in " + result.request().series().name() + skipped;
 	}
 
-	private List<PatchSearch.Patch> shownPatches() {
-		final List<PatchSearch.Patch> patches = new ArrayList<>();
-		for (int i = 0; i < shown.size(); i++) patches.add(shown.get(i).patch());
-		return patches;
-	}
-
-	private void fill(final List<PatchSearch.Patch> patches) {
-		shown.clear();
-		patches.forEach(patch -> shown.addElement(new Shown(patch, Optional.empty())));
+	private void fill(final Wanted next) {
+		wanted = Optional.of(next);
 		painter.run(new Worker.Job("Reading patches", progress -> {
-			final List<Shown> painted = new ArrayList<>();
-			for (final PatchSearch.Patch patch : patches) {
-				progress.check();
-				painted.add(new Shown(patch, patch.origin().thumbnail(PIXELS)));
-			}
+			final List<PatchSearch.Shown> pictures = search.show(next.found(), next.unit(), next.beside(), progress);
 			return () -> {
-				if (!patches.equals(shownPatches())) return;
-				for (int i = 0; i < painted.size(); i++) shown.set(i, painted.get(i));
+				if (!wanted.equals(Optional.of(next))) return;
+				shown.clear();
+				fit();
+				shown.addAll(pictures);
+				cards.show(deck, LIST);
 			};
 		}, this::failed));
 	}
 
+	private String where(final PatchSearch.Shown patch) {
+		final Series.Place place = patch.patch().source();
+		final String plane = place.plane().slice() > 1 || place.plane().frame() > 1 ? ", slice " + place.plane().slice() + ", frame " + place.plane()
+			.frame() : "";
+		return patch.box().x + ", " + patch.box().y + " in " + wanted.map(w -> w.found().request().series().name(place.image())).orElse("") + plane;
+	}
+
+	/** Three patches in a row, as wide as the list. */
+	private void fit() {
+		final int tiles = beside() == PatchSearch.Beside.NONE ? 1 : 2;
+		final int width = Math.max(Style.length(SMALLEST * tiles), Math.min(Style.length(LARGEST * tiles), (list.getWidth() - Style.length(0.6)) /
+			COLUMNS));
+		if (width == list.getFixedCellWidth()) return;
+		list.setFixedCellWidth(width);
+		list.setFixedCellHeight((width - Style.length(0.7)) / tiles + Style.length(2));
+	}
+
 	/** One patch with its activation below. */
-	private final class Cell extends JPanel implements ListCellRenderer<Shown> {
+	private final class Cell extends JPanel implements ListCellRenderer<PatchSearch.Shown> {
 
 		private static final long serialVersionUID = 1L;
 
-		private transient Shown value;
+		private transient PatchSearch.Shown value;
 		private boolean isSelected;
 
 		@Override
-		public Component getListCellRendererComponent(final JList<? extends Shown> owner, final Shown patch, final int index, final boolean selected,
+		public Component getListCellRendererComponent(final JList<? extends PatchSearch.Shown> owner, final PatchSearch.Shown patch, final int index, final boolean selected,
 			final boolean hasFocus)
 		{
 			value = patch;
 			isSelected = selected;
 			setOpaque(false);
-			final String text = "Activation " + Readout.number(patch.patch().activation()) + " in " + patch.patch().origin().label();
+			final String text = "Activation " + Readout.number(patch.patch().activation()) + " at " + where(patch);
 			setToolTipText(text);
 			getAccessibleContext().setAccessibleName(text);
 			return this;
@@ -240,13 +299,12 @@ final class PatchesPanel extends JPanel {
 			final FontMetrics metrics = g.getFontMetrics();
 			final int roomWidth = getWidth() - 2 * pad;
 			final int roomHeight = getHeight() - 2 * pad - metrics.getHeight();
-			value.picture().ifPresent(picture -> {
-				final double scale = Math.min((double) roomWidth / picture.getWidth(), (double) roomHeight / picture.getHeight());
-				final int width = (int) Math.round(picture.getWidth() * scale);
-				final int height = (int) Math.round(picture.getHeight() * scale);
-				g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-				g.drawImage(picture, pad + (roomWidth - width) / 2, pad + (roomHeight - height) / 2, width, height, null);
-			});
+			final BufferedImage picture = value.picture();
+			final double scale = Math.min((double) roomWidth / picture.getWidth(), (double) roomHeight / picture.getHeight());
+			final int width = (int) Math.round(picture.getWidth() * scale);
+			final int height = (int) Math.round(picture.getHeight() * scale);
+			g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+			g.drawImage(picture, pad, pad + (roomHeight - height) / 2, width, height, null);
 			g.setColor(isSelected ? Style.selectedText() : Style.faint());
 			g.drawString(Readout.number(value.patch().activation()), pad, getHeight() - pad - metrics.getDescent());
 			g.dispose();

@@ -1,12 +1,12 @@
 package org.fovea.command.explorer;
 
 import java.awt.Point;
-import java.awt.geom.Rectangle2D;
+import java.awt.Rectangle;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
+import org.fovea.image.Sight;
 import org.fovea.image.View;
 import org.fovea.network.Layer;
 import org.fovea.network.ReceptiveField;
@@ -42,19 +42,22 @@ final class Readout {
 	}
 
 	/** Where the mouse is, what the unit says there, and what it sees of the image. */
-	static String position(final Sight sight, final int unit, final Point position) {
-		final int width = sight.units().maps().get(unit).width();
-		final float value = sight.units().maps().get(unit).values()[position.y * width + position.x];
-		final Optional<Rectangle2D> field = sight.field(position);
-		final boolean isWhole = field.isPresent() && field.get().contains(sight.view().area());
-		final String seen = field.map(f -> isWhole ? "sees the whole area" : "sees x " + span(f.getMinX(), f.getMaxX()) + ", y " + span(f.getMinY(), f
-			.getMaxY())).orElse("receptive field not known");
+	static String position(final Scene scene, final int unit, final Point position) {
+		final int width = scene.units().maps().get(unit).width();
+		final float value = scene.units().maps().get(unit).values()[position.y * width + position.x];
+		final Sight sight = scene.sight(position);
+		final Rectangle box = sight.box();
+		final String seen = switch (sight.extent()) {
+			case PART -> "sees x " + span(box.x, box.width) + ", y " + span(box.y, box.height);
+			case WHOLE -> "sees the whole image";
+			case UNKNOWN -> "receptive field not known";
+		};
 		return "(" + position.x + ", " + position.y + ") = " + number(value) + "  ·  " + seen;
 	}
 
 	/** What of which image the network sees. */
-	static String seen(final Sight sight) {
-		final View view = sight.view();
+	static String seen(final Scene scene) {
+		final View view = scene.view();
 		final String plane = view.plane().label(view.image());
 		final boolean isPart = view.area().width < view.image().getWidth() || view.area().height < view.image().getHeight();
 		final boolean isResized = view.width() != view.area().width || view.height() != view.area().height;
@@ -62,8 +65,8 @@ final class Readout {
 			.area().height + (isResized ? " seen as " + view.width() + " × " + view.height() : "");
 	}
 
-	private static String span(final double from, final double to) {
-		return Math.round(from) + "–" + (Math.round(to) - 1);
+	private static String span(final int from, final int size) {
+		return from + "–" + (from + size - 1);
 	}
 
 	private interface Reading {

@@ -1,19 +1,22 @@
 package org.fovea.command.explorer;
 
 import java.awt.event.KeyEvent;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
 import ij.Menus;
 import ij.WindowManager;
+import ij.plugin.frame.Recorder;
 
-/** Runs menu entries one after another, off the event thread, as if they had been chosen in the menu: the Recorder hears them. */
+/** Runs menu entries one after another, off the event thread, and writes them into the Recorder where they succeed. */
 final class Sender implements AutoCloseable {
 
 	private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
@@ -51,8 +54,7 @@ final class Sender implements AutoCloseable {
 		running.incrementAndGet();
 		thread.execute(() -> {
 			try {
-				image.ifPresent(Sender::bringForward);
-				IJ.run(image.orElse(null), command.label(), command.options());
+				run(command, image);
 			}
 			catch (final RuntimeException exc) {
 				// the command has said why itself
@@ -70,9 +72,20 @@ final class Sender implements AutoCloseable {
 		if (running.get() > 0) IJ.setKeyDown(KeyEvent.VK_ESCAPE);
 	}
 
-	/** So that the Recorder notes which image is meant, and commands that ask for the current one find it. */
-	private static void bringForward(final ImagePlus image) {
-		if (WindowManager.getCurrentImage() != image && image.getWindow() != null) WindowManager.setCurrentWindow(image.getWindow());
+	private static void run(final PlainCommand command, final Optional<ImagePlus> image) {
+		final Optional<ImagePlus> other = image.filter(i -> i != WindowManager.getCurrentImage() && i.getWindow() != null);
+		other.ifPresent(i -> WindowManager.setCurrentWindow(i.getWindow()));
+		IJ.getErrorMessage();
+		IJ.run(image.orElse(null), command.label(), command.options());
+		if (IJ.getErrorMessage() != null) return;
+		other.ifPresent(i -> record(Recorder.scriptMode() ? "IJ.selectWindow" : "selectImage", i.getTitle()));
+		record(Recorder.scriptMode() ? "IJ.run" : "run", command.label(), command.options());
+	}
+
+	/** ImageJ records nothing that another plugin runs, unless it is told to record macros as well. */
+	private static void record(final String function, final String... arguments) {
+		if (!IJ.recording() || Recorder.recordInMacros) return;
+		Recorder.recordString(function + Arrays.stream(arguments).map(Recorder::fixString).collect(Collectors.joining("\", \"", "(\"", "\");\n")));
 	}
 
 	@Override

@@ -102,14 +102,14 @@ final class UnitGrid extends JList<Integer> {
 	/**
 	 * Shows units.
 	 *
-	 * @param found with a sight; empty to show none
+	 * @param found with a scene; empty to show none
 	 * @param order in which units stand
 	 * @param selected unit
 	 */
 	void show(final Optional<Answer> found, final List<Integer> order, final int selected) {
-		answer = found.filter(a -> a.sight().isPresent());
+		answer = found.filter(a -> a.scene().isPresent());
 		pictures.clear();
-		shared = answer.map(a -> new Shading(a.sight().get().units().thumbnails(), Luts.AUTO));
+		shared = answer.map(a -> new Shading(a.scene().get().units().thumbnails(), Luts.AUTO));
 		isShowing = true;
 		if (!order.equals(units.order)) units.show(order);
 		select(selected);
@@ -169,19 +169,19 @@ final class UnitGrid extends JList<Integer> {
 	}
 
 	private String description(final int unit) {
-		final UnitStatistics s = sight().units().statistics().get(unit);
+		final UnitStatistics s = scene().units().statistics().get(unit);
 		final String label = answer.flatMap(a -> a.label(unit)).map(text -> " (" + text + ")").orElse("");
-		if (sight().units().areValues()) return "Unit " + unit + label + ": " + Readout.number(s.max());
+		if (scene().units().areValues()) return "Unit " + unit + label + ": " + Readout.number(s.max());
 		return "Unit " + unit + label + ": maximum " + Readout.number(s.max()) + ", mean " + Readout.number(s.mean()) + ", minimum " + Readout.number(s
 			.min());
 	}
 
-	private Sight sight() {
-		return answer.flatMap(Answer::sight).orElseThrow();
+	private Scene scene() {
+		return answer.flatMap(Answer::scene).orElseThrow();
 	}
 
 	private boolean areValues() {
-		return answer.isPresent() && sight().units().areValues();
+		return answer.isPresent() && scene().units().areValues();
 	}
 
 	/** Lets whole columns fill the width. */
@@ -204,13 +204,13 @@ final class UnitGrid extends JList<Integer> {
 	/** Height by width of a map, within what a grid can bear. */
 	private double aspect() {
 		if (answer.isEmpty()) return 1;
-		final Heatmap map = sight().units().thumbnails().get(0);
+		final Heatmap map = scene().units().thumbnails().get(0);
 		return Math.max(0.12, Math.min(1.5, (double) map.height() / map.width()));
 	}
 
 	private BufferedImage picture(final int unit) {
 		return pictures.computeIfAbsent(unit, u -> {
-			final Heatmap map = sight().units().thumbnails().get(u);
+			final Heatmap map = scene().units().thumbnails().get(u);
 			final Shading shading = contrast == Contrast.LAYER ? shared.orElseThrow() : new Shading(List.of(map), Luts.AUTO);
 			return shading.opaque(map);
 		});
@@ -277,7 +277,7 @@ final class UnitGrid extends JList<Integer> {
 
 		@Override
 		protected void paintComponent(final Graphics graphics) {
-			if (answer.isEmpty() || unit >= sight().units().count()) return;
+			if (answer.isEmpty() || unit >= scene().units().count()) return;
 			final Graphics2D g = Style.smooth(graphics);
 			final int arc = Style.length(0.5);
 			if (isSelected) {
@@ -293,7 +293,7 @@ final class UnitGrid extends JList<Integer> {
 		private void paintMap(final Graphics2D g) {
 			final int pad = Style.length(0.35);
 			final FontMetrics metrics = g.getFontMetrics();
-			final Heatmap map = sight().units().thumbnails().get(unit);
+			final Heatmap map = scene().units().thumbnails().get(unit);
 			final int roomWidth = getWidth() - 2 * pad;
 			final int roomHeight = getHeight() - 2 * pad - metrics.getHeight();
 			final double scale = Math.min((double) roomWidth / map.width(), (double) roomHeight / map.height());
@@ -301,13 +301,13 @@ final class UnitGrid extends JList<Integer> {
 			final int height = Math.max(1, Math.min(roomHeight, (int) Math.round(map.height() * scale)));
 			g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
 			g.drawImage(picture(unit), pad + (roomWidth - width) / 2, pad, width, height, null);
-			write(g, pad, getHeight() - pad - metrics.getDescent(), Readout.number(sight().units().statistics().get(unit).max()));
+			write(g, pad, getHeight() - pad - metrics.getDescent(), Readout.number(scene().units().statistics().get(unit).max()));
 		}
 
 		private void paintValue(final Graphics2D g) {
 			final int pad = Style.length(0.35);
 			final FontMetrics metrics = g.getFontMetrics();
-			final double value = sight().units().statistics().get(unit).max();
+			final double value = scene().units().statistics().get(unit).max();
 			write(g, pad, pad + metrics.getAscent(), Readout.number(value));
 			final Shading shading = shared.orElseThrow();
 			final int room = getWidth() - 2 * pad;

@@ -2,12 +2,12 @@ package org.fovea.command.explorer;
 
 import java.awt.BorderLayout;
 import java.awt.Dimension;
-import java.awt.FlowLayout;
 import java.awt.Point;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 import javax.swing.BorderFactory;
+import javax.swing.Box;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
@@ -44,18 +44,19 @@ final class UnitPanel extends JPanel {
 		opacity.setToolTipText("How strongly the map covers the image");
 		opacity.getAccessibleContext().setAccessibleName("Opacity of the map");
 		opacity.setPreferredSize(new Dimension(Style.length(7), opacity.getPreferredSize().height));
+		opacity.setMaximumSize(opacity.getPreferredSize());
 		opacity.addChangeListener(event -> picture.setOpacity((double) opacity.getValue() / PERCENT));
 		final JPanel heading = new JPanel(new BorderLayout(Style.length(0.8), 0));
 		heading.setBorder(Style.padding(0.35, 0.6));
 		heading.add(title, BorderLayout.WEST);
 		heading.add(numbers, BorderLayout.CENTER);
-		final JPanel tools = new JPanel(new FlowLayout(FlowLayout.LEFT, Style.length(0.4), 0));
-		tools.add(Style.note("Map"));
-		tools.add(opacity);
-		final JPanel row = new JPanel(new BorderLayout());
-		row.setBorder(BorderFactory.createEmptyBorder(0, Style.length(0.2), Style.length(0.35), Style.length(0.5)));
-		row.add(tools, BorderLayout.CENTER);
-		row.add(show, BorderLayout.EAST);
+		final Box row = Box.createHorizontalBox();
+		row.setBorder(BorderFactory.createEmptyBorder(0, Style.length(0.6), Style.length(0.35), Style.length(0.5)));
+		row.add(Style.note("Map"));
+		row.add(Box.createHorizontalStrut(Style.length(0.4)));
+		row.add(opacity);
+		row.add(Box.createHorizontalGlue());
+		row.add(show);
 		final JPanel top = new JPanel(new BorderLayout());
 		top.add(heading, BorderLayout.NORTH);
 		top.add(row, BorderLayout.CENTER);
@@ -76,17 +77,17 @@ final class UnitPanel extends JPanel {
 	}
 
 	private void refresh() {
-		final Optional<Sight> sight = exploration.sight();
+		final Optional<Scene> scene = exploration.scene();
 		final int unit = exploration.unit();
-		picture.show(sight, unit);
+		picture.show(scene, unit);
 		final Optional<String> label = exploration.answer().flatMap(answer -> answer.label(unit));
-		title.setText(sight.isEmpty() ? " " : "Unit " + unit + label.map(text -> " · " + text).orElse(""));
-		numbers.setText(sight.map(s -> numbers(s, unit)).orElse(" "));
+		title.setText(scene.isEmpty() ? " " : "Unit " + unit + label.map(text -> " · " + text).orElse(""));
+		numbers.setText(scene.map(s -> numbers(s, unit)).orElse(" "));
 	}
 
-	private static String numbers(final Sight sight, final int unit) {
-		final UnitStatistics s = sight.units().statistics().get(unit);
-		if (sight.units().areValues()) return Readout.number(s.max());
+	private static String numbers(final Scene scene, final int unit) {
+		final UnitStatistics s = scene.units().statistics().get(unit);
+		if (scene.units().areValues()) return Readout.number(s.max());
 		return "max " + Readout.number(s.max()) + "  ·  mean " + Readout.number(s.mean()) + "  ·  min " + Readout.number(s.min());
 	}
 }

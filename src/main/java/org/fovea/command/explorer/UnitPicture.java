@@ -28,6 +28,7 @@ import javax.swing.KeyStroke;
 
 import org.fovea.image.Luts;
 import org.fovea.image.Shading;
+import org.fovea.image.Sight;
 import org.fovea.network.Heatmap;
 
 /** One unit's map over the image, and what the position under the mouse sees of it. Arrow keys move the position as well. */
@@ -39,7 +40,7 @@ final class UnitPicture extends JComponent {
 	private static final int FINEST = 480;
 
 	private final transient Consumer<Optional<Point>> pointed;
-	private transient Optional<Sight> sight = Optional.empty();
+	private transient Optional<Scene> scene = Optional.empty();
 	private transient Optional<Point> position = Optional.empty();
 	private transient Optional<BufferedImage> map = Optional.empty();
 	private transient Optional<BufferedImage> scaled = Optional.empty();
@@ -57,7 +58,7 @@ final class UnitPicture extends JComponent {
 
 			@Override
 			public void mouseMoved(final MouseEvent event) {
-				point(sight.flatMap(s -> s.position(toImage(event.getPoint()))));
+				point(scene.flatMap(s -> s.position(toImage(event.getPoint()))));
 			}
 
 			@Override
@@ -82,15 +83,15 @@ final class UnitPicture extends JComponent {
 	/**
 	 * Shows a unit.
 	 *
-	 * @param newSight of its layer; empty to show nothing
+	 * @param newScene of its layer; empty to show nothing
 	 * @param newUnit its number
 	 */
-	void show(final Optional<Sight> newSight, final int newUnit) {
-		if (!newSight.map(Sight::picture).equals(sight.map(Sight::picture))) scaled = Optional.empty();
-		sight = newSight.filter(s -> newUnit < s.units().count());
+	void show(final Optional<Scene> newScene, final int newUnit) {
+		if (!newScene.map(Scene::picture).equals(scene.map(Scene::picture))) scaled = Optional.empty();
+		scene = newScene.filter(s -> newUnit < s.units().count());
 		unit = newUnit;
 		map = Optional.empty();
-		position = position.filter(p -> sight.filter(s -> s.hasPositions() && contains(s, p)).isPresent());
+		position = position.filter(p -> scene.filter(s -> s.hasPositions() && contains(s, p)).isPresent());
 		pointed.accept(position);
 		repaint();
 	}
@@ -125,14 +126,14 @@ final class UnitPicture extends JComponent {
 	 */
 	Point2D toComponent(final Point2D place) {
 		final Rectangle frame = frame();
-		final Rectangle area = sight.orElseThrow().view().area();
+		final Rectangle area = scene.orElseThrow().view().area();
 		return new Point2D.Double(frame.x + (place.getX() - area.x) * frame.width / area.width, frame.y + (place.getY() - area.y) * frame.height /
 			area.height);
 	}
 
 	private Point2D toImage(final Point point) {
 		final Rectangle frame = frame();
-		final Rectangle area = sight.orElseThrow().view().area();
+		final Rectangle area = scene.orElseThrow().view().area();
 		return new Point2D.Double(area.x + (point.x + 0.5 - frame.x) * area.width / frame.width, area.y + (point.y + 0.5 - frame.y) * area.height /
 			frame.height);
 	}
@@ -156,7 +157,7 @@ final class UnitPicture extends JComponent {
 
 			@Override
 			public void actionPerformed(final ActionEvent event) {
-				sight.filter(Sight::hasPositions).ifPresent(s -> {
+				scene.filter(Scene::hasPositions).ifPresent(s -> {
 					final Heatmap first = s.units().maps().get(0);
 					final Point from = position.orElse(new Point(first.width() / 2, first.height() / 2));
 					final Point to = new Point(from.x + dx, from.y + dy);
@@ -166,14 +167,14 @@ final class UnitPicture extends JComponent {
 		});
 	}
 
-	private static boolean contains(final Sight sight, final Point position) {
-		final Heatmap first = sight.units().maps().get(0);
+	private static boolean contains(final Scene scene, final Point position) {
+		final Heatmap first = scene.units().maps().get(0);
 		return new Rectangle(first.width(), first.height()).contains(position);
 	}
 
 	/** The largest place of the area's proportions. */
 	private Rectangle frame() {
-		final Rectangle area = sight.orElseThrow().view().area();
+		final Rectangle area = scene.orElseThrow().view().area();
 		final double scale = Math.min((double) getWidth() / area.width, (double) getHeight() / area.height);
 		final int width = Math.max(1, (int) Math.round(area.width * scale));
 		final int height = Math.max(1, (int) Math.round(area.height * scale));
@@ -182,11 +183,11 @@ final class UnitPicture extends JComponent {
 
 	@Override
 	protected void paintComponent(final Graphics graphics) {
-		if (sight.isEmpty()) return;
+		if (scene.isEmpty()) return;
 		final Graphics2D g = Style.smooth(graphics);
 		final Rectangle frame = frame();
 		g.drawImage(scaled(frame, g.getTransform()), frame.x, frame.y, frame.width, frame.height, null);
-		if (sight.get().hasPositions()) {
+		if (scene.get().hasPositions()) {
 			g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
 			g.setComposite(AlphaComposite.SrcOver.derive(opacity));
 			g.drawImage(map(), frame.x, frame.y, frame.width, frame.height, null);
@@ -197,8 +198,8 @@ final class UnitPicture extends JComponent {
 	}
 
 	private void mark(final Graphics2D g, final Point p) {
-		final Rectangle2D cell = toComponent(sight.orElseThrow().cell(p));
-		sight.get().field(p).map(this::toComponent).ifPresent(field -> outline(g, field, 2));
+		final Rectangle2D cell = toComponent(scene.orElseThrow().cell(p));
+		if (scene.get().sight(p).extent() != Sight.Extent.UNKNOWN) outline(g, toComponent(scene.get().sight(p).box()), 2);
 		outline(g, cell, 1);
 	}
 
@@ -219,7 +220,7 @@ final class UnitPicture extends JComponent {
 
 	private BufferedImage map() {
 		if (map.isEmpty()) {
-			final Sight s = sight.orElseThrow();
+			final Scene s = scene.orElseThrow();
 			final Rectangle area = s.view().area();
 			final double scale = Math.min(1, (double) FINEST / Math.max(area.width, area.height));
 			final int width = Math.max(1, (int) Math.round(area.width * scale));
@@ -234,7 +235,7 @@ final class UnitPicture extends JComponent {
 	private BufferedImage scaled(final Rectangle frame, final AffineTransform device) {
 		final int width = Math.max(1, (int) Math.round(frame.width * device.getScaleX()));
 		final int height = Math.max(1, (int) Math.round(frame.height * device.getScaleY()));
-		if (scaled.filter(s -> s.getWidth() == width && s.getHeight() == height).isEmpty()) scaled = Optional.of(shrunk(sight.orElseThrow().picture(),
+		if (scaled.filter(s -> s.getWidth() == width && s.getHeight() == height).isEmpty()) scaled = Optional.of(shrunk(scene.orElseThrow().picture(),
 			width, height));
 		return scaled.get();
 	}

@@ -90,20 +90,25 @@ final class UnitsPanel extends JPanel {
 		switch (change) {
 			case UNIT -> grid.select(exploration.unit());
 			case QUESTION, ANSWER, ORDER -> refresh();
-			case WORK -> {}
+			case WORK -> sayWork();
 		}
 	}
 
 	private void refresh() {
-		final Optional<Sight> sight = exploration.sight();
+		final Optional<Scene> scene = exploration.scene();
 		grid.show(exploration.answer(), exploration.units(), exploration.unit());
 		title.setText(exploration.answer().flatMap(Answer::layer).map(layer -> layer.name()).orElse(" "));
-		subtitle.setText(sight.map(s -> count(s.units())).orElse(" "));
-		cards.show(deck, sight.isPresent() ? GRID : MESSAGE);
-		if (sight.isPresent()) return;
+		subtitle.setText(scene.map(s -> count(s.units())).orElse(" "));
+		cards.show(deck, scene.isPresent() ? GRID : MESSAGE);
+		if (scene.isPresent()) return;
 		if (exploration.complaint().isPresent()) message.say(exploration.complaint().get(), "");
 		else if (exploration.question().image().isEmpty()) sayWithoutImage();
-		else message.say("", "");
+		else sayWork();
+	}
+
+	private void sayWork() {
+		final boolean isWaiting = exploration.scene().isEmpty() && exploration.complaint().isEmpty() && exploration.question().image().isPresent();
+		if (isWaiting) message.say(exploration.work().map(words -> words + "…").orElse(""), "");
 	}
 
 	private void sayWithoutImage() {

@@ -54,6 +54,7 @@ class DeedTest {
 		assertEquals("model=gap layer=features.3", options("Feature Maps of the Layer", maps));
 		assertEquals("model=gap layer=features.3 unit=2", options("Activation Mask", maps));
 		assertEquals("model=gap target=features.3:2", options("Saliency Map", maps));
+		assertEquals("model=gap layer=features.3 units=2 projection=guided source=[a folder]", options("Top Patches", maps));
 		final Answer values = answer("fc");
 		assertEquals("none", options("Activation Mask", values));
 		assertEquals("model=gap target=fc:2 layer=features", options("Grad-CAM", values));
@@ -62,7 +63,7 @@ class DeedTest {
 	@Test
 	void withoutAnImageThereIsNothingToDo() {
 		final Answer without = new Looker(bench.models()).answer(new Question("gap", Optional.empty(), "auto"), Progress.NONE);
-		for (final Deed deed : Deed.ALL) assertEquals(Optional.empty(), deed.command(Optional.of(without), 0), deed.title());
+		for (final Deed deed : Deed.ALL) assertEquals(Optional.empty(), deed.command(aim(without, 0)), deed.title());
 	}
 
 	@Test
@@ -74,7 +75,7 @@ class DeedTest {
 					.getLeaf().getName().equals(deed.label())).findFirst();
 				if (info.isEmpty()) continue;
 				for (final String layer : List.of("features.3", "fc")) {
-					deed.command(Optional.of(answer(layer)), 1).ifPresent(command -> command.values().keySet().forEach(key -> assertTrue(info.get().getInput(
+					deed.command(aim(answer(layer), 1)).ifPresent(command -> command.values().keySet().forEach(key -> assertTrue(info.get().getInput(
 						key) != null, deed.title() + " has no " + key)));
 				}
 			}
@@ -89,7 +90,11 @@ class DeedTest {
 
 	private static String options(final String title, final Answer answer) {
 		final Deed deed = Deed.ALL.stream().filter(d -> d.title().equals(title)).findFirst().orElseThrow();
-		return deed.command(Optional.of(answer), 2).map(PlainCommand::options).orElse("none");
+		return deed.command(aim(answer, 2)).map(PlainCommand::options).orElse("none");
+	}
+
+	private static Optional<Deed.Aim> aim(final Answer answer, final int unit) {
+		return Optional.of(new Deed.Aim(answer, unit, Optional.of("a folder"), PatchSearch.Beside.GUIDED));
 	}
 
 	private static Answer answer(final String layer) {

@@ -104,7 +104,7 @@ class ExplorationTest {
 	void unitsThatDoNotExistAreNotChosen() {
 		exploration.chooseImage(image());
 		arrive();
-		exploration.chooseUnit(exploration.sight().orElseThrow().units().count());
+		exploration.chooseUnit(exploration.scene().orElseThrow().units().count());
 		assertEquals(0, exploration.unit());
 	}
 
@@ -134,9 +134,9 @@ class ExplorationTest {
 		exploration.chooseImage(image);
 		arrive();
 		exploration.closed(image(), Optional.empty());
-		assertTrue(exploration.sight().isPresent());
+		assertTrue(exploration.scene().isPresent());
 		exploration.closed(image, Optional.empty());
-		assertEquals(Optional.empty(), exploration.sight());
+		assertEquals(Optional.empty(), exploration.scene());
 		assertEquals(Optional.empty(), exploration.question().image());
 		assertTrue(exploration.answer().isPresent());
 		final ImagePlus next = image();
@@ -151,7 +151,7 @@ class ExplorationTest {
 		arrive();
 		exploration.failed(exploration.question(), new FoveaException("Do that instead."));
 		assertEquals(Optional.of("Do that instead."), exploration.complaint());
-		assertEquals(Optional.empty(), exploration.sight());
+		assertEquals(Optional.empty(), exploration.scene());
 		assertTrue(exploration.answer().isPresent());
 		assertEquals(List.of(), logged);
 		exploration.failed(exploration.question(), new IllegalStateException("bug"));

@@ -65,31 +65,31 @@ class LookerTest {
 		final ImagePlus image = stack();
 		image.setPosition(1, 2, 1);
 		image.setRoi(new OvalRoi(3, 2, 21, 17));
-		final Sight sight = look(image, LAYER).sight().orElseThrow();
+		final Scene scene = look(image, LAYER).scene().orElseThrow();
 		final ImagePlus maps = (ImagePlus) bench.run(FeatureMapsCommand.class, "image", image, "model", "gap", "layer", LAYER).getOutput("maps");
-		assertEquals(maps.getStackSize(), sight.units().count());
-		for (int unit = 0; unit < sight.units().count(); unit++) {
-			assertArrayEquals((float[]) maps.getStack().getPixels(unit + 1), sight.units().maps().get(unit).values());
+		assertEquals(maps.getStackSize(), scene.units().count());
+		for (int unit = 0; unit < scene.units().count(); unit++) {
+			assertArrayEquals((float[]) maps.getStack().getPixels(unit + 1), scene.units().maps().get(unit).values());
 		}
-		assertEquals(new Rectangle(3, 2, 21, 17), sight.view().area());
-		assertEquals(2, sight.view().plane().slice());
-		assertEquals(21, sight.picture().getWidth());
+		assertEquals(new Rectangle(3, 2, 21, 17), scene.view().area());
+		assertEquals(2, scene.view().plane().slice());
+		assertEquals(21, scene.picture().getWidth());
 	}
 
 	@Test
 	void theFieldUnderTheMouseHoldsWhatTheUnitSees() {
 		final ImagePlus image = stack();
 		image.setRoi(5, 4, 20, 16);
-		final Sight sight = look(image, LAYER).sight().orElseThrow();
-		final Heatmap map = sight.units().maps().get(0);
+		final Scene scene = look(image, LAYER).scene().orElseThrow();
+		final Heatmap map = scene.units().maps().get(0);
 		int seen = 0;
 		try (Model model = bench.models().open("gap")) {
 			final Tensor input = model.prepare(new Framing(image, model.info().input(), Extent.AUTO, Fit.AUTO).pixels(Plane.current(image)));
 			for (int y = 0; y < map.height(); y++) {
 				for (int x = 0; x < map.width(); x++) {
-					final Rectangle2D field = sight.field(new Point(x, y)).orElseThrow();
+					final Rectangle field = scene.sight(new Point(x, y)).box();
 					Target target = Target.position(LAYER, 0, x, y);
-					for (int unit = 1; unit < sight.units().count(); unit++) target = target.plus(Target.position(LAYER, unit, x, y));
+					for (int unit = 1; unit < scene.units().count(); unit++) target = target.plus(Target.position(LAYER, unit, x, y));
 					final Tensor gradient = model.network().run(Plan.FORWARD.gradient(Network.INPUT), target, input).gradient(Network.INPUT);
 					for (int i = 0; i < gradient.length(); i++) {
 						if (gradient.data()[i] == 0) continue;
@@ -105,30 +105,45 @@ class LookerTest {
 	}
 
 	@Test
-	void everyPositionIsFoundInTheMiddleOfItsCell() {
+	void everyPositionIsFoundInTheMiddleOfItsField() {
 		final ImagePlus image = stack();
 		image.setRoi(5, 4, 20, 15);
-		final Sight sight = look(image, LAYER).sight().orElseThrow();
-		final Heatmap map = sight.units().maps().get(0);
+		final Scene scene = look(image, LAYER).scene().orElseThrow();
+		final Heatmap map = scene.units().maps().get(0);
 		for (int y = 0; y < map.height(); y++) {
 			for (int x = 0; x < map.width(); x++) {
-				final Rectangle2D cell = sight.cell(new Point(x, y));
-				if (cell.isEmpty()) continue;
-				assertEquals(Optional.of(new Point(x, y)), sight.position(new Point2D.Double(cell.getCenterX(), cell.getCenterY())));
+				final double[] centre = scene.sight(new Point(x, y)).centre();
+				final Point2D place = new Point2D.Double(centre[0], centre[1]);
+				if (scene.view().area().contains(place)) assertEquals(Optional.of(new Point(x, y)), scene.position(place));
 			}
 		}
-		assertEquals(Optional.empty(), sight.position(new Point2D.Double(4.9, 5)));
-		assertEquals(Optional.empty(), sight.position(new Point2D.Double(25.1, 5)));
+		assertEquals(Optional.empty(), scene.position(new Point2D.Double(4.9, 5)));
+		assertEquals(Optional.empty(), scene.position(new Point2D.Double(25.1, 5)));
+	}
+
+	@Test
+	void cellsTileTheArea() {
+		final ImagePlus image = stack();
+		image.setRoi(5, 4, 20, 15);
+		final Scene scene = look(image, LAYER).scene().orElseThrow();
+		double covered = 0;
+		for (int y = 0; y < scene.units().maps().get(0).height(); y++) {
+			for (int x = 0; x < scene.units().maps().get(0).width(); x++) {
+				final Rectangle2D cell = scene.cell(new Point(x, y));
+				covered += cell.getWidth() * cell.getHeight();
+			}
+		}
+		assertEquals(20 * 15, covered, 1e-9);
 	}
 
 	@Test
 	void theLastLayerHasTheLabelsOfTheClasses() {
 		final Answer answer = look(stack(), "fc");
-		assertTrue(answer.sight().orElseThrow().units().areValues());
+		assertTrue(answer.scene().orElseThrow().units().areValues());
 		assertEquals(Optional.of("platelet"), answer.label(2));
 		assertEquals(Optional.empty(), look(stack(), LAYER).label(2));
-		assertFalse(answer.sight().get().hasPositions());
-		assertTrue(answer.sight().get().verdict().matches("\\w+ \\(.*\\)"), answer.sight().get().verdict());
+		assertFalse(answer.scene().get().hasPositions());
+		assertTrue(answer.scene().get().verdict().matches("\\w+ \\(.*\\)"), answer.scene().get().verdict());
 	}
 
 	@Test
@@ -136,7 +151,7 @@ class LookerTest {
 		try (Looker looker = new Looker(bench.models())) {
 			final Answer answer = looker.answer(new Question("gap", Optional.empty(), "auto"), Progress.NONE);
 			assertTrue(answer.layers().size() > 5);
-			assertEquals(Optional.empty(), answer.sight());
+			assertEquals(Optional.empty(), answer.scene());
 			assertEquals(Optional.empty(), answer.complaint());
 		}
 	}
@@ -145,7 +160,7 @@ class LookerTest {
 	void anImageThatTheModelRefusesIsExplainedBesideTheLayers() {
 		final ImagePlus grey = IJ.createImage("grey", "8-bit ramp", 32, 32, 1);
 		final Answer answer = look(grey, LAYER);
-		assertEquals(Optional.empty(), answer.sight());
+		assertEquals(Optional.empty(), answer.scene());
 		assertEquals(LAYER, answer.layer().orElseThrow().name());
 		assertTrue(answer.complaint().orElseThrow().contains("RGB"), answer.complaint().get());
 	}
@@ -155,7 +170,7 @@ class LookerTest {
 		final ImagePlus large = IJ.createImage("large", "RGB white", 4000, 1100, 1);
 		assertTrue(look(large, LAYER).complaint().orElseThrow().contains("select a part"));
 		large.setRoi(3900, 1000, 40, 30);
-		assertTrue(look(large, LAYER).sight().isPresent());
+		assertTrue(look(large, LAYER).scene().isPresent());
 	}
 
 	@Test

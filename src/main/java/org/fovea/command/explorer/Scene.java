@@ -6,6 +6,7 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.Optional;
 
+import org.fovea.image.Sight;
 import org.fovea.image.View;
 import org.fovea.network.Heatmap;
 import org.fovea.network.Layer;
@@ -19,25 +20,27 @@ import org.fovea.network.Layer;
  * @param units what the layer's units compute
  * @param verdict the network's own result in a few words; empty where it has none
  */
-record Sight(Layer layer, View view, BufferedImage picture, UnitMaps units, String verdict) {
+record Scene(Layer layer, View view, BufferedImage picture, UnitMaps units, String verdict) {
+
+	/** @return whether the units' values belong to places */
+	boolean hasPositions() {
+		return layer.isSpatial();
+	}
 
 	/**
-	 * Finds the position of the maps that lies over a point.
+	 * Finds the position of the maps that looks at a point, as Receptive Field... does.
 	 *
 	 * @param point in pixels of the image
 	 * @return column and row; empty outside the area and for layers without positions
 	 */
 	Optional<Point> position(final Point2D point) {
-		final Heatmap map = units.maps().get(0);
-		if (!hasPositions() || !view.area().contains(point.getX(), point.getY())) return Optional.empty();
-		final Point2D place = view.toTensor(point);
-		final int x = (int) (place.getX() * map.width() / view.tensorWidth());
-		final int y = (int) (place.getY() * map.height() / view.tensorHeight());
-		return Optional.of(new Point(Math.min(x, map.width() - 1), Math.min(y, map.height() - 1)));
+		if (!hasPositions() || !view.area().contains(point)) return Optional.empty();
+		final int[] position = Sight.position(view, layer, point.getX(), point.getY());
+		return Optional.of(new Point(position[0], position[1]));
 	}
 
 	/**
-	 * Where a position of the maps lies.
+	 * Where a position of the maps is drawn.
 	 *
 	 * @param position column and row
 	 * @return its share of the area, in pixels of the image
@@ -46,25 +49,16 @@ record Sight(Layer layer, View view, BufferedImage picture, UnitMaps units, Stri
 		final Heatmap map = units.maps().get(0);
 		final double width = (double) view.tensorWidth() / map.width();
 		final double height = (double) view.tensorHeight() / map.height();
-		return inside(new Rectangle2D.Double(position.x * width, position.y * height, width, height));
+		return view.toImage(new Rectangle2D.Double(position.x * width, position.y * height, width, height)).createIntersection(view.area());
 	}
 
 	/**
 	 * What a position of the maps sees.
 	 *
 	 * @param position column and row
-	 * @return its receptive field clipped to the area, in pixels of the image; empty where it is not known
+	 * @return its receptive field; all of the area where it is not known
 	 */
-	Optional<Rectangle2D> field(final Point position) {
-		return Fields.seen(layer, view, position);
-	}
-
-	/** @return whether the units' values belong to places */
-	boolean hasPositions() {
-		return layer.isSpatial();
-	}
-
-	private Rectangle2D inside(final Rectangle2D part) {
-		return view.toImage(part).createIntersection(view.area());
+	Sight sight(final Point position) {
+		return Sight.of(view, layer, position.x, position.y);
 	}
 }
