@@ -88,7 +88,7 @@ class CommandMacrosTest {
 			run("Blood Smear...", "width=320 height=240 seed=1");
 			makeRectangle(1, 1, 5, 5);
 			roiManager("add");
-			roiManager("show none");
+			Overlay.remove;
 			run("Select None");
 			run("Localize Object...", "model=blood-cells target=WBC threshold=0.4 manager=true");
 			text = "" + nResults + " " + RoiManager.size + " " + getTitle() + " " + Overlay.size + " ";

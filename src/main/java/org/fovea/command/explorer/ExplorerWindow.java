@@ -2,7 +2,6 @@ package org.fovea.command.explorer;
 
 import java.awt.BorderLayout;
 import java.awt.Dimension;
-import java.awt.FlowLayout;
 import java.awt.Frame;
 import java.awt.Point;
 import java.awt.Rectangle;
@@ -167,7 +166,7 @@ public final class ExplorerWindow {
 	}
 
 	private void lay(final UnitsPanel units, final ModelService service) {
-		final JPanel north = new JPanel(new FlowLayout(FlowLayout.LEFT, Style.length(0.5), 0));
+		final JPanel north = Wrapping.panel(0.5, 0.1);
 		north.setBorder(BorderFactory.createCompoundBorder(BorderFactory.createMatteBorder(0, 0, 1, 0, Style.line()), Style.padding(0.4, 0.1)));
 		final JLabel label = Style.label("Model");
 		label.setLabelFor(models);
@@ -191,14 +190,16 @@ public final class ExplorerWindow {
 		final JTabbedPane tabs = new JTabbedPane();
 		tabs.setFont(Style.font());
 		tabs.setName("tabs");
+		tabs.setPreferredSize(new Dimension(Style.length(32), Style.length(18)));
+		tabs.setMinimumSize(new Dimension(Style.length(12), Style.length(8)));
 		tabs.addTab("Top patches", patches);
 		tabs.addTab("Preferred picture", stimuli);
 		final JSplitPane right = Style.split(JSplitPane.VERTICAL_SPLIT, unit, tabs, 0.6);
 		final JSplitPane inner = Style.split(JSplitPane.HORIZONTAL_SPLIT, units, right, 0.6);
 		frame.add(north, BorderLayout.NORTH);
-		frame.add(Style.split(JSplitPane.HORIZONTAL_SPLIT, left, inner, 0), BorderLayout.CENTER);
+		frame.add(Style.split(JSplitPane.HORIZONTAL_SPLIT, left, inner, 0.15), BorderLayout.CENTER);
 		frame.add(status, BorderLayout.SOUTH);
-		frame.setMinimumSize(new Dimension(Style.length(40), Style.length(24)));
+		frame.setMinimumSize(new Dimension(Style.length(50), Style.length(34)));
 		frame.setDefaultCloseOperation(JFrame.DISPOSE_ON_CLOSE);
 		frame.addWindowListener(new WindowAdapter() {
 

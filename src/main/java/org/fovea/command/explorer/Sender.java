@@ -79,7 +79,9 @@ final class Sender implements AutoCloseable {
 		IJ.run(image.orElse(null), command.label(), command.options());
 		if (IJ.getErrorMessage() != null) return;
 		other.ifPresent(i -> record(Recorder.scriptMode() ? "IJ.selectWindow" : "selectImage", i.getTitle()));
-		record(Recorder.scriptMode() ? "IJ.run" : "run", command.label(), command.options());
+		final String function = Recorder.scriptMode() ? "IJ.run" : "run";
+		if (command.values().isEmpty() && !Recorder.scriptMode()) record(function, command.label());
+		else record(function, command.label(), command.options());
 	}
 
 	/** ImageJ records nothing that another plugin runs, unless it is told to record macros as well. */

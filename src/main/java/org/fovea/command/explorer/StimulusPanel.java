@@ -2,7 +2,6 @@ package org.fovea.command.explorer;
 
 import java.awt.BorderLayout;
 import java.awt.CardLayout;
-import java.awt.FlowLayout;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -65,8 +64,7 @@ final class StimulusPanel extends JPanel {
 		make.setToolTipText("Make a picture that excites the unit as much as possible (Activation Maximization... with its default options)");
 		make.addActionListener(event -> request().ifPresent(this::start));
 		note.setName("stimulus-note");
-		final JPanel tools = new JPanel(new FlowLayout(FlowLayout.LEFT, Style.length(0.4), 0));
-		tools.setBorder(Style.padding(0.35, 0.2));
+		final JPanel tools = Wrapping.panel(0.4, 0.3);
 		tools.add(make);
 		tools.add(note);
 		deck.add(picture, PICTURE);

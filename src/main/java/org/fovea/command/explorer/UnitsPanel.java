@@ -3,7 +3,6 @@ package org.fovea.command.explorer;
 import java.awt.BorderLayout;
 import java.awt.CardLayout;
 import java.awt.Dimension;
-import java.awt.FlowLayout;
 import java.util.Optional;
 
 import javax.swing.BorderFactory;
@@ -54,14 +53,11 @@ final class UnitsPanel extends JPanel {
 		size.setPreferredSize(new Dimension(Style.length(6), size.getPreferredSize().height));
 		size.addChangeListener(event -> grid.setSide(size.getValue()));
 		grid.setSide(size.getValue());
-		final JPanel tools = new JPanel(new FlowLayout(FlowLayout.LEFT, Style.length(0.4), 0));
-		tools.setBorder(BorderFactory.createEmptyBorder(0, Style.length(0.2), Style.length(0.35), 0));
-		tools.add(Style.note("Sort"));
-		tools.add(order);
-		tools.add(Style.note("Contrast"));
-		tools.add(contrast);
-		tools.add(Style.note("Size"));
-		tools.add(size);
+		final JPanel tools = Wrapping.panel(0.7, 0.2);
+		tools.setBorder(BorderFactory.createEmptyBorder(0, Style.length(0.2), Style.length(0.15), 0));
+		tools.add(Wrapping.pair("Sort", order));
+		tools.add(Wrapping.pair("Contrast", contrast));
+		tools.add(Wrapping.pair("Size", size));
 		final JPanel heading = new JPanel(new BorderLayout(Style.length(0.8), 0));
 		heading.setBorder(Style.padding(0.35, 0.6));
 		heading.add(title, BorderLayout.WEST);
@@ -78,6 +74,7 @@ final class UnitsPanel extends JPanel {
 		add(top, BorderLayout.NORTH);
 		add(deck, BorderLayout.CENTER);
 		setPreferredSize(new Dimension(Style.length(38), Style.length(30)));
+		setMinimumSize(new Dimension(Style.length(12), Style.length(12)));
 		exploration.addListener(this::changed);
 	}
 
