@@ -1,6 +1,8 @@
 package org.fovea.attribution;
 
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 import org.fovea.Progress;
 import org.fovea.network.Network;
@@ -20,7 +22,7 @@ public final class SmoothGrad implements InputAttribution {
 
 	private final int samples;
 	private final double noise;
-	private final long seed;
+	private final Supplier<DoubleSupplier> normal;
 
 	/**
 	 * Settles the noise.
@@ -30,9 +32,20 @@ public final class SmoothGrad implements InputAttribution {
 	 * @param seed of the noise: the same seed gives the same map
 	 */
 	public SmoothGrad(final int samples, final double noise, final long seed) {
+		this(samples, noise, () -> new SplittableRandom(seed)::nextGaussian);
+	}
+
+	/**
+	 * Settles where the noise comes from.
+	 *
+	 * @param samples n
+	 * @param noise σ/(x_max − x_min)
+	 * @param normal gives a source of noise of variance 1 for each input, asked for one value after the other of one copy after the other
+	 */
+	SmoothGrad(final int samples, final double noise, final Supplier<DoubleSupplier> normal) {
 		this.samples = samples;
 		this.noise = noise;
-		this.seed = seed;
+		this.normal = normal;
 	}
 
 	@Override
@@ -44,12 +57,12 @@ public final class SmoothGrad implements InputAttribution {
 		final int length = input.length() / input.size(0);
 		final double[] sigma = new double[input.size(0)];
 		for (int n = 0; n < sigma.length; n++) sigma[n] = noise * range(input, n * length, length);
-		final SplittableRandom random = new SplittableRandom(seed);
+		final DoubleSupplier values = normal.get();
 		final double[] sum = new double[input.length()];
 		for (int sample = 0; sample < samples; sample++) {
 			final Step part = new Step(progress, NAME, sample + 1, samples + 1);
 			final float[] noisy = new float[input.length()];
-			for (int i = 0; i < noisy.length; i++) noisy[i] = (float) (input.data()[i] + sigma[i / length] * random.nextGaussian());
+			for (int i = 0; i < noisy.length; i++) noisy[i] = (float) (input.data()[i] + sigma[i / length] * values.getAsDouble());
 			final Tensor gradient = passes.on(Tensor.of(noisy, input.shape())).gradient(settled, Rule.PLAIN, part).gradient(Network.INPUT);
 			for (int i = 0; i < sum.length; i++) sum[i] += gradient.data()[i];
 			part.report(NAME, 1);

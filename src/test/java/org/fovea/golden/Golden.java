@@ -21,7 +21,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
+import org.fovea.network.Layer;
+import org.fovea.network.Network;
+import org.fovea.network.Plan;
 import org.fovea.network.Tensor;
+import org.fovea.network.Trace;
 
 /**
  * One network of the test resources: its archives, and what PyTorch and Captum computed with it. Names and options are those of
@@ -235,6 +239,23 @@ public final class Golden {
 	 */
 	public Reference gradient(final String module) {
 		return passage(module).gradient().orElseThrow();
+	}
+
+	/**
+	 * Where a submodule's output is found in an export. Frozen ones have no submodules any more: there it is the first layer that shows the
+	 * same activation.
+	 *
+	 * @param network opened from the export
+	 * @param form of the export
+	 * @param module its dotted path
+	 * @return the layer's name there
+	 */
+	public String layer(final Network network, final String form, final String module) {
+		if (!form.equals("frozen")) return module;
+		final String[] names = network.layers(inputs()).stream().map(Layer::name).toArray(String[]::new);
+		final Trace trace = network.run(Plan.FORWARD.tap(names), inputs());
+		return Stream.of(names).filter(name -> activation(module).difference(trace.activation(name)) <= Reference.TOLERANCE).findFirst()
+			.orElseThrow(() -> new IllegalStateException("No layer of frozen " + this.name + " shows " + module));
 	}
 
 	private Passage passage(final String module) {
