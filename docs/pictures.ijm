@@ -62,8 +62,6 @@ keep("grad-cam");
 picture("saliency-graphcut", newArray("saliency", "grad-cam"));
 run("Clear Results");
 
-run("Feature Maps...", "model=blood-cells layer=block4 units=0-11");
-run("Make Montage...", "columns=4 rows=3 scale=4 border=1");
 run("Feature Maps...", "model=blood-cells layer=block4 units=0-11 montage=true");
 selectImage("Blood Smear-feature-montage");
 run("Size...", "width=" + 4 * getWidth() + " height=" + 4 * getHeight() + " depth=1 interpolation=None");
