@@ -62,8 +62,6 @@ keep("grad-cam");
 picture("saliency-graphcut", newArray("saliency", "grad-cam"));
 run("Clear Results");
 
-run("Feature Maps...", "model=blood-cells layer=block4 units=0-11");
-run("Make Montage...", "columns=4 rows=3 scale=4 border=1");
 run("Feature Maps...", "model=blood-cells layer=block4 units=0-11 montage=true");
 selectImage("Blood Smear-feature-montage");
 run("Size...", "width=" + 4 * getWidth() + " height=" + 4 * getHeight() + " depth=1 interpolation=None");
@@ -200,6 +198,41 @@ run("Adversarial Example...", "model=blood-cells target=WBC goal=away epsilon=8/
 run("Make Montage...", "columns=3 rows=1 scale=1 border=2");
 save("adversarial-example");
 close("Blood Smear-adversarial-example");
+run("Select None");
+
+run("MACO...", "model=blood-cells size=192 steps=128 crops=8");
+run("Make Montage...", "columns=3 rows=1 scale=1 border=2");
+rename("pictures");
+selectImage("blood-cells-maco-transparency");
+run("Make Montage...", "columns=3 rows=1 scale=1 border=2");
+rename("transparency");
+run("RGB Color");
+selectImage("pictures");
+run("Combine...", "stack1=pictures stack2=transparency combine");
+save("maco");
+close("blood-cells-maco*");
+
+width = 320;
+height = 240;
+run("DeepDream...", "model=blood-cells layer=block3");
+keep("dream");
+picture("deepdream", newArray("Blood Smear", "dream"));
+close("Blood Smear-deepdream-objective");
+
+width = 220;
+height = 220;
+makeRectangle(235, 205, 220, 220);
+run("Feature Inversion...", "model=blood-cells layer=block1");
+keep("1");
+run("Feature Inversion...", "model=blood-cells layer=block2");
+keep("2");
+run("Feature Inversion...", "model=blood-cells layer=block3");
+keep("3");
+run("Feature Inversion...", "model=blood-cells layer=block4");
+keep("4");
+cell();
+picture("feature-inversion", newArray("cell", "1", "2", "3", "4"));
+close("Blood Smear-feature-inversion-objective");
 run("Select None");
 
 run("Clear Results");

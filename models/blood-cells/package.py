@@ -13,6 +13,7 @@ import torch
 from PIL import Image
 
 import smears
+import stripped
 
 DESCRIPTION = '''\
 %YAML 1.2
@@ -109,7 +110,7 @@ def main():
 		logits = network((torch.from_numpy(pixels) - mean) / deviation).numpy()
 	np.save(inside('test-input.npy'), pixels)
 	np.save(inside('test-output.npy'), logits)
-	shutil.copyfile(a.weights, inside('blood-cells.pt'))
+	stripped.strip(a.weights, inside('blood-cells.pt'), 'blood-cells')
 	shutil.copyfile(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'README.md'), inside('README.md'))
 	with open(inside('bioimageio.yaml'), 'w') as f:
 		f.write(DESCRIPTION.format(version=a.version, timestamp=datetime.datetime.now(datetime.timezone.utc).isoformat(timespec='seconds'),

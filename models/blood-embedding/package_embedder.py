@@ -6,9 +6,7 @@ import argparse
 import datetime
 import hashlib
 import os
-import re
 import shutil
-import zipfile
 
 import numpy as np
 import torch
@@ -16,6 +14,7 @@ from PIL import Image
 
 import embedder  # finds the folder of blood-cells
 import smears
+import stripped
 
 DESCRIPTION = '''\
 %YAML 1.2
@@ -92,20 +91,6 @@ def sha256(path):
 	return hashlib.sha256(open(path, 'rb').read()).hexdigest()
 
 
-def strip(source, target):
-	"""Copies an archive without what only PyTorch's error messages read: where the code lay on the machine that trained. Stored, aligned to 64."""
-	with zipfile.ZipFile(source) as old, open(target, 'wb') as out, zipfile.ZipFile(out, 'w') as new:
-		for name in old.namelist():
-			if name.endswith('.debug_pkl'):
-				continue
-			inner = re.sub('^[^/]+/', 'blood-embedding/', name)
-			entry = zipfile.ZipInfo(inner, (1980, 1, 1, 0, 0, 0))
-			used = out.tell() + 30 + len(inner)
-			padding = -(used + 4) % 64
-			entry.extra = b'FB' + padding.to_bytes(2, 'little') + b'Z' * padding
-			new.writestr(entry, old.read(name))
-
-
 def main():
 	parser = argparse.ArgumentParser()
 	parser.add_argument('--weights', required=True)
@@ -116,7 +101,7 @@ def main():
 	torch.set_num_threads(1)
 	os.makedirs(a.folder, exist_ok=True)
 	inside = lambda name: os.path.join(a.folder, name)
-	strip(a.weights, inside('blood-embedding.pt'))
+	stripped.strip(a.weights, inside('blood-embedding.pt'), 'blood-embedding')
 	network = torch.jit.load(inside('blood-embedding.pt')).eval()
 	# sides that differ and are no multiples of 16 show a swapped or rounded axis
 	pixels = np.asarray(Image.open(a.crop).convert('RGB')).transpose(2, 0, 1)[None, :, :110, :150].astype(np.float32)

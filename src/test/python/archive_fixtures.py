@@ -7,12 +7,16 @@ TorchScript archives. Made with torch 2.13.0; all are a few kB.
 """
 import enum
 import re
+import sys
 import zipfile
 from pathlib import Path
 from typing import Dict, List, NamedTuple, Optional, Tuple
 
 import torch
 import torch.nn as nn
+
+sys.path.insert(0, "models/blood-cells")
+from stripped import strip
 
 TARGET = Path("src/test/resources/torchscript")
 
@@ -131,16 +135,24 @@ def without_paths(archive):
             target.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content)
 
 
+def save(module, name, **extra):
+    """As torch.jit.save does, without the records of where the code lay."""
+    whole = TARGET / f"{name}.tmp"
+    module.save(whole, **extra)
+    strip(whole, TARGET / f"{name}.pt", name)
+    whole.unlink()
+
+
 def main():
     torch.manual_seed(0)
     TARGET.mkdir(parents=True, exist_ok=True)
     small = Small().eval()
-    torch.jit.script(small).save(TARGET / "small.pt", _extra_files={"labels.txt": "cell\nbackground\n"})
-    torch.jit.freeze(torch.jit.script(small)).save(TARGET / "small-frozen.pt")
-    torch.jit.script(Formats().eval()).save(TARGET / "formats.pt")
-    torch.jit.script(Values().eval()).save(TARGET / "values.pt")
-    torch.jit.script(Stateful().eval()).save(TARGET / "stateful.pt")
-    torch.jit.script(Choice(Colour.BLUE).eval()).save(TARGET / "choice.pt")
+    save(torch.jit.script(small), "small", _extra_files={"labels.txt": "cell\nbackground\n"})
+    save(torch.jit.freeze(torch.jit.script(small)), "small-frozen")
+    save(torch.jit.script(Formats().eval()), "formats")
+    save(torch.jit.script(Values().eval()), "values")
+    save(torch.jit.script(Stateful().eval()), "stateful")
+    save(torch.jit.script(Choice(Colour.BLUE).eval()), "choice")
     torch.save(small.state_dict(), TARGET / "weights.pth")
     torch.save({"epoch": 3, "model": small.state_dict()}, TARGET / "checkpoint.pth")
     torch.save(small.state_dict(), TARGET / "weights-old.pth", _use_new_zipfile_serialization=False)

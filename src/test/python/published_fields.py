@@ -6,6 +6,7 @@ The numbers are those of Araujo, Norris, Sim: Computing Receptive Fields of Conv
 (AlexNet 195, VGG-16 212, Inception-v3 1311, ResNet-50 483; jump 32 each). Their ResNet-50 has its strides elsewhere than torchvision's, which is
 rearranged here: stride in the last block of a stage, in its 3x3 convolution, with a strided pooling beside it.
 """
+import sys
 from pathlib import Path
 
 import torch
@@ -13,6 +14,9 @@ import torch.nn as nn
 from torchvision_models import models
 
 from narrow_torchvision import narrow
+
+sys.path.insert(0, "models/blood-cells")
+from stripped import strip
 
 FOLDER = Path("src/test/resources/fields")
 
@@ -41,7 +45,10 @@ def main():
                 "resnet50": (strides_last(models.resnet50(weights=None)), 224)}
     for name, (net, side) in nets.items():
         traced = torch.jit.trace(net.eval(), torch.zeros(1, 3, side, side))
-        torch.jit.freeze(traced).save(str(FOLDER / f"{name}.pt"))
+        whole = FOLDER / f"{name}.tmp"
+        torch.jit.freeze(traced).save(str(whole))
+        strip(whole, FOLDER / f"{name}.pt", name)
+        whole.unlink()
         print(name, (FOLDER / f"{name}.pt").stat().st_size)
 
 

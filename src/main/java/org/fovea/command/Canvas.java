@@ -84,6 +84,19 @@ public record Canvas(Model model, int width, int height, Depth depth, Optional<O
 		return model.network();
 	}
 
+	/**
+	 * The side at which the model is shown parts of the picture.
+	 *
+	 * @param side of the picture
+	 * @param isWidth whether that is its width
+	 * @return the model's own, or no more than usual where it takes any
+	 */
+	public int seen(final int side, final boolean isWidth) {
+		final InputFormat format = model.info().input();
+		final int own = isWidth ? format.width() : format.height();
+		return own > 0 ? own : format.accepted(Math.min(side, PictureCommand.USUAL_SIDE));
+	}
+
 	/** @return {@code [C, H, W]} */
 	public int[] shape() {
 		return new int[] { model.info().input().channels(), height, width };
@@ -97,7 +110,8 @@ public record Canvas(Model model, int width, int height, Depth depth, Optional<O
 	/** What a model says of pixels of some depth. */
 	static PixelRange range(final Model model, final Depth depth) {
 		final InputFormat format = model.info().input();
-		return format.usual(depth.type(), depth.low(), depth.high()).map(usual -> new PixelRange(depth.low(), depth.high(), usual.stream().map(
+		return format.usual(depth.type(), depth.low(), depth.high()).filter(usual -> usual.stream().allMatch(u -> u.mean() > depth.low() && u
+			.mean() < depth.high())).map(usual -> new PixelRange(depth.low(), depth.high(), usual.stream().map(
 			u -> new Channel(u.mean(), u.deviation())).toList())).orElseGet(() -> PixelRange.grey(depth.low(), depth.high(), format.channels()));
 	}
 

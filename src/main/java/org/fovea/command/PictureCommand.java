@@ -37,7 +37,8 @@ import ij.ImagePlus;
  */
 public abstract class PictureCommand extends ModelCommand {
 
-	private static final int USUAL_SIDE = 128;
+	/** Where a model takes any size. */
+	static final int USUAL_SIDE = 128;
 	private static final int LARGEST_SIDE = 4096;
 
 	@Parameter(label = "Target", description = "all classes, a label or index, layer:unit, layer:unit@x,y, or layer:* for a whole layer",

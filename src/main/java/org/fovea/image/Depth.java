@@ -91,7 +91,7 @@ public record Depth(PixelType type, double low, double high, double origin, doub
 		if (type == PixelType.BYTE) return plain(type, 0, largest);
 		final List<Usual> usual = format.usual(type, 0, 1).orElse(List.of());
 		final boolean isWhole = type == PixelType.SHORT;
-		if (usual.isEmpty()) return plain(type, 0, isWhole ? largest : 1);
+		if (usual.isEmpty() || isWhole && usual.stream().anyMatch(u -> u.mean() <= 0)) return plain(type, 0, isWhole ? largest : 1);
 		final double darkest = usual.stream().mapToDouble(u -> u.mean() - USUAL_REACH * u.deviation()).min().orElseThrow();
 		final double brightest = usual.stream().mapToDouble(u -> u.mean() + USUAL_REACH * u.deviation()).max().orElseThrow();
 		final double low = isWhole ? Math.max(0, Math.floor(darkest)) : darkest;

@@ -40,6 +40,18 @@ public record Pictures(Depth depth) {
 	}
 
 	/**
+	 * The largest value of pictures.
+	 *
+	 * @param pixels of any shape
+	 * @return at least the smallest positive number
+	 */
+	public static double largest(final Tensor pixels) {
+		double largest = Double.MIN_NORMAL;
+		for (final float value : pixels.data()) largest = Math.max(largest, value);
+		return largest;
+	}
+
+	/**
 	 * Resizes pictures as images are resized for networks.
 	 *
 	 * @param pixels {@code [N, C, H, W]}

@@ -189,6 +189,8 @@ public record Ascent(Network network, Preparation preparation, PixelRange range,
 	}
 
 	private Tensor regularized(final Tensor parameters, final Tensor gradient, final int step) {
+		final float factor = (float) regularizers.stream().mapToDouble(Regularizer::factor).reduce(1, (a, b) -> a * b);
+		for (int i = 0; factor != 1 && i < parameters.length(); i++) parameters.data()[i] *= factor;
 		final boolean isDue = regularizers.stream().anyMatch(regularizer -> regularizer.isDue(step));
 		if (!isDue && parametrization.bound() != Bound.CLAMP) return parameters;
 		Tensor field = parametrization.field(parameters);

@@ -49,7 +49,7 @@ public record FourierParametrization(int width) implements Parametrization {
 		final int columns = spectrum.size(3);
 		final float[] scale = new float[height * columns];
 		for (int y = 0; y < height; y++) {
-			for (int x = 0; x < columns; x++) scale[y * columns + x] = (float) Math.pow(weight(x, y, height), power);
+			for (int x = 0; x < columns; x++) scale[y * columns + x] = (float) (power > 0 ? weight(x, y, height) : 1 / weight(x, y, height));
 		}
 		final float[] result = new float[spectrum.length()];
 		for (int start = 0; start < result.length; start += 2 * scale.length) {
@@ -66,6 +66,6 @@ public record FourierParametrization(int width) implements Parametrization {
 		final double fx = (double) x / width;
 		final double fy = (double) Math.min(y, height - y) / height;
 		final double lowest = 1. / Math.max(width, height);
-		return CONTRAST * Math.sqrt((double) width * height) / Math.max(lowest, Math.hypot(fx, fy));
+		return CONTRAST * Math.sqrt((double) width * height) / Math.max(lowest, Math.sqrt(fx * fx + fy * fy));
 	}
 }

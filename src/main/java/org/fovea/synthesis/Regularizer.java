@@ -21,6 +21,15 @@ public interface Regularizer {
 	}
 
 	/**
+	 * What the field is multiplied with after a step. As parametrizations are linear, this needs no field.
+	 *
+	 * @return a factor; 1 = none
+	 */
+	default double factor() {
+		return 1;
+	}
+
+	/**
 	 * Whether something is done with the field after a step.
 	 *
 	 * @param step counted from 1

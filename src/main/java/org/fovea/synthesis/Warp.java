@@ -9,7 +9,10 @@ import org.fovea.synthesis.Transformation.Motion;
  */
 public final class Warp {
 
-	private final int plane;
+	private final int width;
+	private final int height;
+	private final int toWidth;
+	private final int toHeight;
 	private final int[] corners;
 	private final float[] weights;
 
@@ -21,15 +24,34 @@ public final class Warp {
 	 * @param height of the pictures
 	 */
 	public Warp(final Motion motion, final int width, final int height) {
-		plane = width * height;
+		this(motion, width, height, width, height);
+	}
+
+	/**
+	 * Settles where every pixel of pictures of another size comes from.
+	 *
+	 * @param motion from the result's pixels, counted from its centre, to those of the pictures
+	 * @param width of the pictures
+	 * @param height of the pictures
+	 * @param toWidth of the result
+	 * @param toHeight of the result
+	 */
+	public Warp(final Motion motion, final int width, final int height, final int toWidth, final int toHeight) {
+		this.width = width;
+		this.height = height;
+		this.toWidth = toWidth;
+		this.toHeight = toHeight;
+		final int plane = toWidth * toHeight;
 		corners = new int[4 * plane];
 		weights = new float[4 * plane];
 		final double cx = (width - 1) / 2.;
 		final double cy = (height - 1) / 2.;
-		for (int y = 0, i = 0; y < height; y++) {
-			for (int x = 0; x < width; x++, i += 4) {
-				final double sx = motion.xx() * (x - cx) + motion.xy() * (y - cy) + motion.dx() + cx;
-				final double sy = motion.yx() * (x - cx) + motion.yy() * (y - cy) + motion.dy() + cy;
+		final double px = (toWidth - 1) / 2.;
+		final double py = (toHeight - 1) / 2.;
+		for (int y = 0, i = 0; y < toHeight; y++) {
+			for (int x = 0; x < toWidth; x++, i += 4) {
+				final double sx = motion.xx() * (x - px) + motion.xy() * (y - py) + motion.dx() + cx;
+				final double sy = motion.yx() * (x - px) + motion.yy() * (y - py) + motion.dy() + cy;
 				final int left = (int) Math.floor(sx);
 				final int top = (int) Math.floor(sy);
 				final float fx = (float) (sx - left);
@@ -58,14 +80,16 @@ public final class Warp {
 	 */
 	public Tensor apply(final Tensor pictures) {
 		final float[] from = pictures.data();
-		final float[] to = new float[from.length];
-		for (int start = 0; start < to.length; start += plane) {
+		final int plane = toWidth * toHeight;
+		final Tensor result = Tensor.zeros(pictures.size(0), pictures.size(1), toHeight, toWidth);
+		final float[] to = result.data();
+		for (int at = 0, start = 0; at < to.length; at += plane, start += width * height) {
 			for (int p = 0, i = 0; p < plane; p++, i += 4) {
-				to[start + p] = weights[i] * from[start + corners[i]] + weights[i + 1] * from[start + corners[i + 1]] + weights[i + 2] * from[start +
+				to[at + p] = weights[i] * from[start + corners[i]] + weights[i + 1] * from[start + corners[i + 1]] + weights[i + 2] * from[start +
 					corners[i + 2]] + weights[i + 3] * from[start + corners[i + 3]];
 			}
 		}
-		return Tensor.of(to, pictures.shape());
+		return result;
 	}
 
 	/**
@@ -76,13 +100,15 @@ public final class Warp {
 	 */
 	public Tensor pullBack(final Tensor gradient) {
 		final float[] from = gradient.data();
-		final float[] to = new float[from.length];
-		for (int start = 0; start < to.length; start += plane) {
+		final int plane = toWidth * toHeight;
+		final Tensor result = Tensor.zeros(gradient.size(0), gradient.size(1), height, width);
+		final float[] to = result.data();
+		for (int at = 0, start = 0; at < from.length; at += plane, start += width * height) {
 			for (int p = 0, i = 0; p < plane; p++, i += 4) {
-				for (int k = i; k < i + 4; k++) to[start + corners[k]] += weights[k] * from[start + p];
+				for (int k = i; k < i + 4; k++) to[start + corners[k]] += weights[k] * from[at + p];
 			}
 		}
-		return Tensor.of(to, gradient.shape());
+		return result;
 	}
 
 	/** The edge pixel itself is not repeated; far beyond the edge the picture is mirrored again and again. */

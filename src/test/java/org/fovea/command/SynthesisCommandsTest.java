@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.event.KeyEvent;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 import org.fovea.command.models.ClassifyCommand;
 import org.fovea.command.synthesis.ActivationMaximizationCommand;
@@ -131,6 +134,29 @@ class SynthesisCommandsTest {
 		final Module module = bench.run(ActivationMaximizationCommand.class, "model", "gap", "size", "16", "steps", 3);
 		final ImagePlus plot = (ImagePlus) module.getOutput("plot");
 		assertEquals("gap-activation-maximization-objective", plot.getTitle());
+	}
+
+	@Test
+	void escKeepsWhatIsThere() throws InterruptedException {
+		final AtomicBoolean isDone = new AtomicBoolean();
+		final Thread finger = new Thread(() -> {
+			while (!isDone.get()) {
+				LockSupport.parkNanos(20_000_000);
+				IJ.setKeyDown(KeyEvent.VK_ESCAPE);
+			}
+		});
+		finger.start();
+		final ImagePlus picture;
+		try {
+			picture = picture("model", "gap", "target", "two", "size", "16", "steps", 1_000_000);
+		}
+		finally {
+			isDone.set(true);
+			finger.join();
+			IJ.resetEscape();
+		}
+		assertTrue(fact(picture, "Steps").matches("stopped at step \\d+"), fact(picture, "Steps"));
+		assertEquals(List.of("two (" + fact(picture, "Steps") + ")"), Workbench.labels(picture));
 	}
 
 	@Test

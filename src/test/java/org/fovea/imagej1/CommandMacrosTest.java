@@ -67,6 +67,18 @@ class CommandMacrosTest {
 	}
 
 	@Test
+	void picturesThatWereMadeAreClassifiedAgain() throws IOException {
+		assertEquals("macro-gap-activation-maximization 24 3 20x16 features.4/5 1", result("""
+			run("Activation Maximization...", "model=macro-gap layer=features.4 units=3-5 size=20x16 steps=3");
+			setSlice(3);
+			text = getTitle() + " " + bitDepth() + " " + nSlices + " " + getWidth() + "x" + getHeight() + " " + getInfo("slice.label");
+			run("Classify...", "model=macro-gap");
+			File.append(text + " " + nResults, getArgument());
+			run("Clear Results");
+			"""));
+	}
+
+	@Test
 	void signedMapsOfSelectionsAndOverlays() throws IOException {
 		assertEquals("20x10 1 Blood Smear-saliency-map-overlay 1 24", result("""
 			run("Blood Smear...", "width=96 height=64");

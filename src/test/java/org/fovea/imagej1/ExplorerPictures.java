@@ -28,9 +28,9 @@ import ij.process.ImageConverter;
  */
 public final class ExplorerPictures {
 
-	private static final int WIDTH = 1180;
-	private static final int HEIGHT = 720;
-	private static final int COLOURS = 96;
+	private static final int WIDTH = 1120;
+	private static final int HEIGHT = 700;
+	private static final int COLOURS = 128;
 
 	private ExplorerPictures() {
 	}

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 
 import javax.swing.JComponent;
 import javax.swing.JList;
+import javax.swing.JTabbedPane;
 import javax.swing.JTree;
 
 import org.fovea.command.Techniques;
@@ -211,6 +212,26 @@ class UnitExplorerDesktopTest {
 			}
 			return false;
 		});
+	}
+
+	@Test
+	void escapeStopsAndKeepsThePictureThatIsThere() throws Exception {
+		explore();
+		final JTree tree = find(JTree.class, "layers");
+		EventQueue.invokeAndWait(() -> tree.setSelectionRow(row(tree, "fc")));
+		await("fc", () -> text("units-title").equals("fc"));
+		final JTabbedPane tabs = find(JTabbedPane.class, "tabs");
+		EventQueue.invokeAndWait(() -> tabs.setSelectedIndex(1));
+		driver.click(find(JComponent.class, "maximize"));
+		await("a few steps", () -> text("stimulus-note").matches(".* after [1-9]\\d* steps"));
+		driver.press(find(JComponent.class, "maximize"), KeyEvent.VK_ESCAPE);
+		await("rest", () -> Thread.getAllStackTraces().entrySet().stream().noneMatch(entry -> entry.getKey().getName().equals(
+			"Fovea explorer maximization") && Stream.of(entry.getValue()).anyMatch(frame -> frame.getClassName().endsWith(".Stimulus"))));
+		settle();
+		final String kept = text("stimulus-note");
+		assertFalse(kept.endsWith("after 256 steps"), kept);
+		settle();
+		assertEquals(kept, text("stimulus-note"));
 	}
 
 	@Test

@@ -147,7 +147,7 @@ class ArchiveTest {
 		final String known = Archive.read(file).sha256();
 		assertEquals(64, known.length());
 		// printed by sha256sum
-		assertEquals("cf9f3b1950865e541f67054981e310511ba19ff06ecee40a7d4a8997b5433dbd", known);
+		assertEquals("c76a21c6cd40eed5e2d69faa3e16823fbf9e638e4b38af3c361e6c342a002b6a", known);
 	}
 
 	@Test

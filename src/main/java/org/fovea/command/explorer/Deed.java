@@ -91,8 +91,8 @@ record Deed(String title, String hint, String label, String key, Function<Aim, O
 		final int at = answer.layer().map(layers::indexOf).orElse(-1);
 		for (int i = at - 1; i >= 0; i--) {
 			final Layer layer = layers.get(i);
-			if (layer.isModule() && layer.isSpatial() && layer.shape()[2] * layer.shape()[3] > 1 && !hasSize(layer, layers.get(at))) return Optional.of(layer
-				.name());
+			final boolean isMap = layer.isModule() && layer.isSpatial() && layer.shape()[2] * layer.shape()[3] > 1;
+			if (isMap && !hasSize(layer, layers.get(at))) return Optional.of(layer.name());
 		}
 		return Optional.empty();
 	}

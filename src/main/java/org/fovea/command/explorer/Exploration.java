@@ -219,7 +219,7 @@ final class Exploration implements Newest.Listener<Question, Answer> {
 
 	@Override
 	public void failed(final Question asked, final Throwable cause) {
-		if (!asked.equals(question)) return;
+		if (!asked.equals(question) || isGone(asked)) return;
 		answer = answer.filter(a -> a.question().model().equals(asked.model())).map(a -> new Answer(a.question(), a.model(), a.layers(), a.layer(),
 			Optional.empty(), Optional.empty()));
 		complaint = Optional.of(sentence(cause, log));
@@ -238,6 +238,11 @@ final class Exploration implements Newest.Listener<Question, Answer> {
 		log.accept(cause);
 		return cause instanceof OutOfMemoryError ? OUT_OF_MEMORY : "That stopped because of an error that nobody foresaw (" + cause +
 			"); please report it with the log.";
+	}
+
+	/** ImageJ drops the pixels of images that are closed, whoever reads them; {@link #closed} follows. */
+	private static boolean isGone(final Question asked) {
+		return asked.image().filter(image -> image.getProcessor() == null).isPresent();
 	}
 
 	private boolean isShown(final String name) {

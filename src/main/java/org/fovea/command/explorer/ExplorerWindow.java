@@ -2,7 +2,6 @@ package org.fovea.command.explorer;
 
 import java.awt.BorderLayout;
 import java.awt.Dimension;
-import java.awt.FlowLayout;
 import java.awt.Frame;
 import java.awt.Point;
 import java.awt.Rectangle;
@@ -13,26 +12,19 @@ import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import javax.swing.AbstractAction;
 import javax.swing.Action;
-import javax.swing.BorderFactory;
-import javax.swing.Box;
 import javax.swing.JButton;
-import javax.swing.JComboBox;
 import javax.swing.JComponent;
 import javax.swing.JFrame;
-import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JPopupMenu;
 import javax.swing.JSplitPane;
 import javax.swing.JTabbedPane;
 import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
-import javax.swing.SwingWorker;
 
 import org.fovea.command.Techniques;
 import org.fovea.model.ModelInfo;
@@ -52,6 +44,7 @@ public final class ExplorerWindow {
 	/** By which the window is found. */
 	public static final String TITLE = "Fovea Unit Explorer";
 
+	private static final String USUAL = "blood-cells";
 	private static final String SAMPLE = "Blood Smear (simulated)";
 
 	private final LogService log;
@@ -62,10 +55,7 @@ public final class ExplorerWindow {
 	private final FieldMarker marker = new FieldMarker();
 	private final ImageWatcher watcher;
 	private final StatusLine status = new StatusLine(this::stop);
-	private final JComboBox<String> models = new JComboBox<>();
-	private final JLabel seen = Style.label(" ");
-	private final JLabel verdict = Style.label(" ");
-	private final JLabel verdictNote = Style.note("Result");
+	private final Header header;
 	private final LayerTree tree;
 	private final LayerCard card = new LayerCard();
 	private final UnitPanel unit;
@@ -73,13 +63,13 @@ public final class ExplorerWindow {
 	private final StimulusPanel stimuli;
 	private final List<Worker> workers = Stream.of("search", "pictures", "maximization").map(name -> new Worker("Fovea explorer " + name,
 		SwingUtilities::invokeLater, status)).toList();
-	private boolean isListing;
 
 	private ExplorerWindow(final ModelService service, final Techniques techniques, final LogService log, final List<ModelInfo> infos) {
 		this.log = log;
 		sender = new Sender(log::error);
 		looker = new Newest<>("Fovea explorer", new Looker(service), Question::replaces, SwingUtilities::invokeLater, new Answers());
-		exploration = new Exploration(infos.get(0).id(), looker::ask, log::error);
+		exploration = new Exploration(first(infos), looker::ask, log::error);
+		header = new Header(exploration, infos);
 		tree = new LayerTree(layer -> exploration.chooseLayer(layer.name()));
 		final UnitsPanel units = new UnitsPanel(exploration, () -> sender.send(new PlainCommand(SAMPLE), Optional.empty(), () -> {}));
 		final JButton show = new JButton("Show in ImageJ ▾");
@@ -94,10 +84,6 @@ public final class ExplorerWindow {
 		lay(units, service);
 		keys(units);
 		for (final JComponent owner : List.of(units.grid(), unit.picture())) owner.addMouseListener(new Popup());
-		models.addActionListener(event -> {
-			if (!isListing && models.getSelectedItem() != null) exploration.chooseModel((String) models.getSelectedItem());
-		});
-		list(infos);
 	}
 
 	/**
@@ -106,7 +92,7 @@ public final class ExplorerWindow {
 	 * @param service the registry
 	 * @param techniques what is installed
 	 * @param log receives what nobody foresaw
-	 * @param infos every model, at least one; the window starts with the first
+	 * @param infos every model, at least one; the window starts with blood-cells if it is among them
 	 */
 	public static void open(final ModelService service, final Techniques techniques, final LogService log, final List<ModelInfo> infos) {
 		final Frame open = WindowManager.getFrame(TITLE);
@@ -132,80 +118,34 @@ public final class ExplorerWindow {
 		Optional.ofNullable(WindowManager.getCurrentImage()).ifPresent(exploration::follow);
 	}
 
-	/** Models may have been imported or removed while another window was in front. */
-	private void listModels(final ModelService service) {
-		new SwingWorker<List<ModelInfo>, Void>() {
-
-			@Override
-			protected List<ModelInfo> doInBackground() {
-				return service.models();
-			}
-
-			@Override
-			protected void done() {
-				try {
-					list(get());
-				}
-				catch (final ExecutionException exc) {
-					log.error(exc.getCause());
-				}
-				catch (final InterruptedException exc) {
-					Thread.currentThread().interrupt();
-				}
-			}
-		}.execute();
-	}
-
-	private void list(final List<ModelInfo> infos) {
-		final List<String> listed = IntStream.range(0, models.getItemCount()).mapToObj(models::getItemAt).toList();
-		if (listed.equals(infos.stream().map(ModelInfo::id).toList())) return;
-		isListing = true;
-		models.removeAllItems();
-		infos.forEach(info -> models.addItem(info.id()));
-		models.setSelectedItem(exploration.question().model());
-		isListing = false;
+	private static String first(final List<ModelInfo> infos) {
+		return infos.stream().map(ModelInfo::id).filter(USUAL::equals).findFirst().orElse(infos.get(0).id());
 	}
 
 	private void lay(final UnitsPanel units, final ModelService service) {
-		final JPanel north = new JPanel(new FlowLayout(FlowLayout.LEFT, Style.length(0.5), 0));
-		north.setBorder(BorderFactory.createCompoundBorder(BorderFactory.createMatteBorder(0, 0, 1, 0, Style.line()), Style.padding(0.4, 0.1)));
-		final JLabel label = Style.label("Model");
-		label.setLabelFor(models);
-		label.setDisplayedMnemonic('M');
-		models.setName("models");
-		models.setFont(Style.font());
-		models.getAccessibleContext().setAccessibleName("Model");
-		verdict.setName("verdict");
-		north.add(label);
-		north.add(models);
-		seen.setName("seen");
-		north.add(Box.createHorizontalStrut(Style.length(1)));
-		north.add(Style.note("Image"));
-		north.add(seen);
-		north.add(Box.createHorizontalStrut(Style.length(1)));
-		north.add(verdictNote);
-		north.add(verdict);
 		final JPanel left = new JPanel(new BorderLayout());
 		left.add(tree, BorderLayout.CENTER);
 		left.add(card, BorderLayout.SOUTH);
 		final JTabbedPane tabs = new JTabbedPane();
 		tabs.setFont(Style.font());
 		tabs.setName("tabs");
+		tabs.setPreferredSize(new Dimension(Style.length(32), Style.length(18)));
+		tabs.setMinimumSize(new Dimension(Style.length(12), Style.length(8)));
 		tabs.addTab("Top patches", patches);
 		tabs.addTab("Preferred picture", stimuli);
 		final JSplitPane right = Style.split(JSplitPane.VERTICAL_SPLIT, unit, tabs, 0.6);
 		final JSplitPane inner = Style.split(JSplitPane.HORIZONTAL_SPLIT, units, right, 0.6);
-		frame.add(north, BorderLayout.NORTH);
-		frame.add(Style.split(JSplitPane.HORIZONTAL_SPLIT, left, inner, 0), BorderLayout.CENTER);
+		frame.add(header.panel(), BorderLayout.NORTH);
+		frame.add(Style.split(JSplitPane.HORIZONTAL_SPLIT, left, inner, 0.15), BorderLayout.CENTER);
 		frame.add(status, BorderLayout.SOUTH);
-		frame.setMinimumSize(new Dimension(Style.length(40), Style.length(24)));
+		frame.setMinimumSize(new Dimension(Style.length(50), Style.length(34)));
 		frame.setDefaultCloseOperation(JFrame.DISPOSE_ON_CLOSE);
 		frame.addWindowListener(new WindowAdapter() {
 
 			@Override
 			public void windowActivated(final WindowEvent event) {
 				followCurrent();
-				listModels(service);
+				header.listAgain(service, log::error);
 			}
 
 			@Override
@@ -280,9 +220,6 @@ public final class ExplorerWindow {
 			case ANSWER, QUESTION -> {
 				tree.show(exploration.answer().map(Answer::layers).orElse(List.of()), exploration.answer().flatMap(Answer::layer));
 				card.show(exploration.answer().flatMap(Answer::layer));
-				seen.setText(exploration.scene().map(Readout::seen).or(() -> exploration.question().image().map(ImagePlus::getTitle)).orElse("none open"));
-				verdict.setText(exploration.scene().map(Scene::verdict).orElse(""));
-				verdictNote.setVisible(!verdict.getText().isEmpty());
 			}
 			case WORK -> exploration.work().ifPresentOrElse(words -> status.work(looker, words, 0), () -> status.rest(looker));
 			default -> {}

@@ -8,20 +8,18 @@ import ij.ImagePlus;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 
-/** Draws one rectangle over an image of ImageJ, for a moment: the image's own overlay comes back as it was. Used on the event thread. */
+/** Draws one rectangle over an image of ImageJ, for a moment: nothing of it stays behind. Used on the event thread. */
 final class FieldMarker implements AutoCloseable {
 
 	private Optional<Mark> mark = Optional.empty();
 
-	/** What was put over an image, and what lay there before. */
-	private record Mark(ImagePlus image, Overlay shown, Optional<Overlay> before, Roi rectangle) {
+	/** A rectangle in an overlay, which the image had before or got for it. */
+	private record Mark(ImagePlus image, Overlay overlay, boolean isBorrowed, Roi rectangle) {
 
 		private void remove() {
-			if (image.getOverlay() == shown) image.setOverlay(before.orElse(null));
-			else if (image.getOverlay() != null) {
-				image.getOverlay().remove(rectangle);
-				image.draw();
-			}
+			overlay.remove(rectangle);
+			if (!isBorrowed && image.getOverlay() == overlay && overlay.size() == 0) image.setOverlay(null);
+			else image.draw();
 		}
 	}
 
@@ -34,13 +32,14 @@ final class FieldMarker implements AutoCloseable {
 	 */
 	void show(final ImagePlus image, final Rectangle2D place, final Color color) {
 		hide();
-		final Optional<Overlay> before = Optional.ofNullable(image.getOverlay());
-		final Overlay shown = before.map(Overlay::duplicate).orElseGet(Overlay::new);
+		final Optional<Overlay> own = Optional.ofNullable(image.getOverlay());
+		final Overlay overlay = own.orElseGet(Overlay::new);
 		final Roi rectangle = new Roi(place.getX(), place.getY(), place.getWidth(), place.getHeight());
 		rectangle.setStrokeColor(color);
-		shown.add(rectangle);
-		image.setOverlay(shown);
-		mark = Optional.of(new Mark(image, shown, before, rectangle));
+		overlay.add(rectangle);
+		if (own.isPresent()) image.draw();
+		else image.setOverlay(overlay);
+		mark = Optional.of(new Mark(image, overlay, own.isPresent(), rectangle));
 	}
 
 	/** Takes the rectangle away. */

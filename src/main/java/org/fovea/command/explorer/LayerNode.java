@@ -78,7 +78,8 @@ record LayerNode(String name, Optional<Layer> layer, List<LayerNode> children) {
 		}
 
 		private LayerNode node(final String name) {
-			return new LayerNode(name.startsWith("/") ? name.substring(1) : name, layer, children.entrySet().stream().map(entry -> entry.getValue().node(entry.getKey())).toList());
+			final List<LayerNode> nodes = children.entrySet().stream().map(entry -> entry.getValue().node(entry.getKey())).toList();
+			return new LayerNode(name.startsWith("/") ? name.substring(1) : name, layer, nodes);
 		}
 	}
 }

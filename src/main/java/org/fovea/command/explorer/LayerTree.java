@@ -97,7 +97,7 @@ final class LayerTree extends JPanel {
 		scroll.setBorder(BorderFactory.createMatteBorder(1, 0, 0, 0, Style.line()));
 		add(top, BorderLayout.NORTH);
 		add(scroll, BorderLayout.CENTER);
-		setPreferredSize(new Dimension(Style.length(22), Style.length(30)));
+		setPreferredSize(new Dimension(Style.length(20), Style.length(30)));
 	}
 
 	/**

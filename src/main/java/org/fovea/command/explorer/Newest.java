@@ -105,11 +105,6 @@ final class Newest<Q, A> implements AutoCloseable {
 		running.ifPresent(Running::stop);
 	}
 
-	/** @return whether something runs or waits */
-	synchronized boolean isBusy() {
-		return waiting.isPresent() || running.isPresent();
-	}
-
 	/** Stops what runs; the thread closes the work and ends. */
 	@Override
 	public synchronized void close() {

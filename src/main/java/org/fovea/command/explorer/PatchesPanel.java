@@ -3,8 +3,6 @@ package org.fovea.command.explorer;
 import java.awt.BorderLayout;
 import java.awt.CardLayout;
 import java.awt.Component;
-import java.awt.Dimension;
-import java.awt.FlowLayout;
 import java.awt.FontMetrics;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
@@ -116,12 +114,10 @@ final class PatchesPanel extends JPanel {
 		beside.setToolTipText("What stands beside each patch: what of it excites the unit");
 		beside.getAccessibleContext().setAccessibleName("Projection");
 		beside.addActionListener(event -> refresh());
-		final JPanel tools = new JPanel(new FlowLayout(FlowLayout.LEFT, Style.length(0.4), 0));
-		tools.setBorder(Style.padding(0.35, 0.2));
+		final JPanel tools = Wrapping.panel(0.4, 0.3);
 		tools.add(stack);
 		tools.add(folder);
-		tools.add(Style.note("Projection"));
-		tools.add(beside);
+		tools.add(Wrapping.pair("Projection", beside));
 		final JScrollPane scroll = new JScrollPane(list, ScrollPaneConstants.VERTICAL_SCROLLBAR_AS_NEEDED,
 			ScrollPaneConstants.HORIZONTAL_SCROLLBAR_NEVER);
 		scroll.setBorder(null);
@@ -131,7 +127,6 @@ final class PatchesPanel extends JPanel {
 		add(tools, BorderLayout.NORTH);
 		add(note, BorderLayout.SOUTH);
 		add(deck, BorderLayout.CENTER);
-		setPreferredSize(new Dimension(Style.length(26), Style.length(16)));
 		exploration.addListener(change -> {
 			if (change != Exploration.Change.WORK && change != Exploration.Change.ORDER) refresh();
 		});
@@ -274,8 +269,8 @@ final class PatchesPanel extends JPanel {
 		private boolean isSelected;
 
 		@Override
-		public Component getListCellRendererComponent(final JList<? extends PatchSearch.Shown> owner, final PatchSearch.Shown patch, final int index, final boolean selected,
-			final boolean hasFocus)
+		public Component getListCellRendererComponent(final JList<? extends PatchSearch.Shown> owner, final PatchSearch.Shown patch, final int index,
+			final boolean selected, final boolean hasFocus)
 		{
 			value = patch;
 			isSelected = selected;

@@ -1,20 +1,19 @@
 package org.fovea.command.explorer;
 
 import java.awt.event.KeyEvent;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+
+import org.fovea.command.Recording;
 
 import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
 import ij.Menus;
 import ij.WindowManager;
-import ij.plugin.frame.Recorder;
 
 /** Runs menu entries one after another, off the event thread, and writes them into the Recorder where they succeed. */
 final class Sender implements AutoCloseable {
@@ -78,14 +77,8 @@ final class Sender implements AutoCloseable {
 		IJ.getErrorMessage();
 		IJ.run(image.orElse(null), command.label(), command.options());
 		if (IJ.getErrorMessage() != null) return;
-		other.ifPresent(i -> record(Recorder.scriptMode() ? "IJ.selectWindow" : "selectImage", i.getTitle()));
-		record(Recorder.scriptMode() ? "IJ.run" : "run", command.label(), command.options());
-	}
-
-	/** ImageJ records nothing that another plugin runs, unless it is told to record macros as well. */
-	private static void record(final String function, final String... arguments) {
-		if (!IJ.recording() || Recorder.recordInMacros) return;
-		Recorder.recordString(function + Arrays.stream(arguments).map(Recorder::fixString).collect(Collectors.joining("\", \"", "(\"", "\");\n")));
+		other.ifPresent(i -> Recording.select(i.getTitle()));
+		Recording.run(command.label(), command.options());
 	}
 
 	@Override

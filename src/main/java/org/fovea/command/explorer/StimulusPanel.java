@@ -2,7 +2,6 @@ package org.fovea.command.explorer;
 
 import java.awt.BorderLayout;
 import java.awt.CardLayout;
-import java.awt.FlowLayout;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -23,6 +22,7 @@ final class StimulusPanel extends JPanel {
 
 	private static final long serialVersionUID = 1L;
 
+	private static final String QUESTION = "What would excite this unit most of all? Let its activation shape a picture out of noise.";
 	private static final String PICTURE = "picture";
 	private static final String MESSAGE = "message";
 	private static final int MOST_PICTURES = 256;
@@ -65,8 +65,7 @@ final class StimulusPanel extends JPanel {
 		make.setToolTipText("Make a picture that excites the unit as much as possible (Activation Maximization... with its default options)");
 		make.addActionListener(event -> request().ifPresent(this::start));
 		note.setName("stimulus-note");
-		final JPanel tools = new JPanel(new FlowLayout(FlowLayout.LEFT, Style.length(0.4), 0));
-		tools.setBorder(Style.padding(0.35, 0.2));
+		final JPanel tools = Wrapping.panel(0.4, 0.3);
 		tools.add(make);
 		tools.add(note);
 		deck.add(picture, PICTURE);
@@ -113,7 +112,7 @@ final class StimulusPanel extends JPanel {
 		final Optional<Stimulus.Shown> shown = request.map(known::get);
 		picture.show(shown.map(Stimulus.Shown::picture));
 		note.setText(shown.map(s -> "Objective " + Readout.number(s.objective()) + " after " + s.steps() + " steps").orElse(" "));
-		if (shown.isEmpty()) message.say(complaint.orElse("What would excite this unit most of all? Let its activation shape a picture out of noise."), "");
+		if (shown.isEmpty()) message.say(complaint.orElse(QUESTION), "");
 		cards.show(deck, shown.isPresent() ? PICTURE : MESSAGE);
 	}
 

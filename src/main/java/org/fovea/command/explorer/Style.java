@@ -2,14 +2,12 @@ package org.fovea.command.explorer;
 
 import java.awt.Color;
 import java.awt.Component;
-import java.awt.Container;
 import java.awt.Font;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 
 import javax.swing.BorderFactory;
-import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JSplitPane;
 import javax.swing.UIManager;
@@ -137,18 +135,6 @@ final class Style {
 	}
 
 	/**
-	 * Gives everything below a container the plain font, where it has not chosen another.
-	 *
-	 * @param container to be gone through
-	 */
-	static void plain(final Container container) {
-		for (final Component component : container.getComponents()) {
-			if (component.getFont() != null && component.getFont().equals(UIManager.getFont(key(component)))) component.setFont(font());
-			if (component instanceof final Container inner) plain(inner);
-		}
-	}
-
-	/**
 	 * Smooth lines and letters.
 	 *
 	 * @param graphics as Swing passes it
@@ -182,9 +168,5 @@ final class Style {
 	private static Color color(final String key, final Color otherwise) {
 		final Color color = UIManager.getColor(key);
 		return color == null ? otherwise : color;
-	}
-
-	private static String key(final Component component) {
-		return component instanceof final JComponent c ? c.getUIClassID().replaceFirst("UI$", "") + ".font" : "Label.font";
 	}
 }

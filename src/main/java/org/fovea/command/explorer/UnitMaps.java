@@ -63,7 +63,8 @@ record UnitMaps(List<Heatmap> maps, List<Heatmap> thumbnails, List<UnitStatistic
 	static UnitMaps of(final Layer layer, final Tensor activation) {
 		if (activation.length() == 0) throw new FoveaException("Layer '" + layer.name() + "' is empty on this image; choose another layer.");
 		final List<Heatmap> maps = new FeatureMaps(layer.name()).maps(withMaps(activation));
-		return new UnitMaps(maps, maps.stream().map(UnitMaps::thumbnail).toList(), IntStream.range(0, maps.size()).mapToObj(unit -> UnitStatistics.of(unit, maps.get(unit))).toList());
+		final List<UnitStatistics> statistics = IntStream.range(0, maps.size()).mapToObj(unit -> UnitStatistics.of(unit, maps.get(unit))).toList();
+		return new UnitMaps(maps, maps.stream().map(UnitMaps::thumbnail).toList(), statistics);
 	}
 
 	/** @return how many units there are */

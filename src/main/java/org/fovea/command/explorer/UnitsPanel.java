@@ -3,7 +3,6 @@ package org.fovea.command.explorer;
 import java.awt.BorderLayout;
 import java.awt.CardLayout;
 import java.awt.Dimension;
-import java.awt.FlowLayout;
 import java.util.Optional;
 
 import javax.swing.BorderFactory;
@@ -20,6 +19,8 @@ final class UnitsPanel extends JPanel {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The sample that the button opens. */
+	private static final String SAMPLE = "blood-smear";
 	private static final String GRID = "grid";
 	private static final String MESSAGE = "message";
 
@@ -54,14 +55,11 @@ final class UnitsPanel extends JPanel {
 		size.setPreferredSize(new Dimension(Style.length(6), size.getPreferredSize().height));
 		size.addChangeListener(event -> grid.setSide(size.getValue()));
 		grid.setSide(size.getValue());
-		final JPanel tools = new JPanel(new FlowLayout(FlowLayout.LEFT, Style.length(0.4), 0));
-		tools.setBorder(BorderFactory.createEmptyBorder(0, Style.length(0.2), Style.length(0.35), 0));
-		tools.add(Style.note("Sort"));
-		tools.add(order);
-		tools.add(Style.note("Contrast"));
-		tools.add(contrast);
-		tools.add(Style.note("Size"));
-		tools.add(size);
+		final JPanel tools = Wrapping.panel(0.7, 0.2);
+		tools.setBorder(BorderFactory.createEmptyBorder(0, Style.length(0.2), Style.length(0.15), 0));
+		tools.add(Wrapping.pair("Sort", order));
+		tools.add(Wrapping.pair("Contrast", contrast));
+		tools.add(Wrapping.pair("Size", size));
 		final JPanel heading = new JPanel(new BorderLayout(Style.length(0.8), 0));
 		heading.setBorder(Style.padding(0.35, 0.6));
 		heading.add(title, BorderLayout.WEST);
@@ -78,6 +76,7 @@ final class UnitsPanel extends JPanel {
 		add(top, BorderLayout.NORTH);
 		add(deck, BorderLayout.CENTER);
 		setPreferredSize(new Dimension(Style.length(38), Style.length(30)));
+		setMinimumSize(new Dimension(Style.length(12), Style.length(12)));
 		exploration.addListener(this::changed);
 	}
 
@@ -112,7 +111,7 @@ final class UnitsPanel extends JPanel {
 	}
 
 	private void sayWithoutImage() {
-		final boolean hasSample = exploration.answer().flatMap(a -> a.model().sample()).isPresent();
+		final boolean hasSample = exploration.answer().flatMap(a -> a.model().sample()).filter(SAMPLE::equals).isPresent();
 		message.say("Open an image to see what the units of each layer make of it; the layers of the model are listed at the left.", hasSample
 			? "Open a Sample Image" : "");
 	}

@@ -25,6 +25,7 @@ import javax.swing.JTextArea;
 import javax.swing.ListSelectionModel;
 import javax.swing.SwingWorker;
 
+import org.fovea.command.Recording;
 import org.fovea.FoveaException;
 import org.fovea.model.ModelInfo;
 import org.fovea.model.ModelService;
@@ -134,6 +135,7 @@ final class ModelWindow {
 	private void command(final String label, final String id) {
 		inBackground(() -> {
 			IJ.run(label, "model=[" + id + "]");
+			Recording.run(label, "model=[" + id + "]");
 			return label;
 		}, done -> refresh());
 	}

@@ -32,7 +32,7 @@ public final class DeepDreamCommand extends AlteredImageCommand {
 	private int steps = 10;
 
 	@Parameter(label = "Rate", description = "Mean change of a pixel at each step, in usual deviations", min = "0", persist = false)
-	private double rate = 0.1;
+	private double rate = 0.05;
 
 	@Parameter(label = "Jitter", description = "Largest random shift of each step, in pixels", min = "0", persist = false)
 	private int jitter = 8;

@@ -163,6 +163,16 @@ class ExplorationTest {
 	}
 
 	@Test
+	void anImageThatWasClosedWhileItWasReadIsNoFailure() {
+		final ImagePlus image = image();
+		exploration.chooseImage(image);
+		image.flush();
+		exploration.failed(exploration.question(), new NullPointerException());
+		assertEquals(Optional.empty(), exploration.complaint());
+		assertEquals(List.of(), logged);
+	}
+
+	@Test
 	void tellsWhatChanged() {
 		exploration.chooseImage(image());
 		arrive();

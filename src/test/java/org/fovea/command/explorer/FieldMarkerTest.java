@@ -30,9 +30,10 @@ class FieldMarkerTest {
 			assertEquals(7.5, image.getOverlay().get(1).getFloatWidth());
 			marker.show(image, new Rectangle2D.Double(9, 6, 7.5, 8), Color.RED);
 			assertEquals(2, image.getOverlay().size());
-			assertEquals(1, own.size());
 		}
 		assertSame(own, image.getOverlay());
+		assertEquals(1, own.size());
+		assertEquals(1, own.get(0).getBounds().x);
 		assertFalse(image.changes);
 	}
 

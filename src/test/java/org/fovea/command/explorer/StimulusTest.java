@@ -45,7 +45,8 @@ class StimulusTest {
 
 	@Test
 	void equalsTheCommandWithItsDefaults() {
-		final ImagePlus expected = (ImagePlus) bench.run(ActivationMaximizationCommand.class, "model", "gap", "target", "features.3:1").getOutput("picture");
+		final ImagePlus expected = (ImagePlus) bench.run(ActivationMaximizationCommand.class, "model", "gap", "target", "features.3:1").getOutput(
+			"picture");
 		final List<Integer> steps = new ArrayList<>();
 		final Stimulus.Shown made = stimulus().make(new Stimulus.Request("gap", "features.3", 1), shown -> steps.add(shown.steps()), Progress.NONE);
 		assertArrayEquals(pixels(expected.getBufferedImage()), pixels(made.picture()));

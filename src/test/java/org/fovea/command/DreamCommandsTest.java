@@ -1,0 +1,142 @@
+package org.fovea.command;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+
+import org.fovea.command.synthesis.DeepDreamCommand;
+import org.fovea.command.synthesis.FeatureInversionCommand;
+import org.fovea.command.synthesis.MacoCommand;
+import org.fovea.golden.Golden;
+import org.fovea.model.ModelKind;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.scijava.module.Module;
+
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.process.ColorProcessor;
+import ij.process.ImageProcessor;
+
+/** DeepDream, Feature Inversion and MACO through their commands. */
+class DreamCommandsTest {
+
+	@TempDir
+	private static Path store;
+
+	private static Workbench bench;
+
+	@BeforeAll
+	static void open() {
+		bench = new Workbench(store);
+		bench.add("gap", ModelKind.CLASSIFIER, "one", "two", "three", "four", "five");
+		bench.add("five-channels", ModelKind.CLASSIFIER);
+	}
+
+	@AfterAll
+	static void close() {
+		bench.close();
+	}
+
+	@Test
+	void noDreamIsTheImageItself() {
+		final ImagePlus image = colours(1);
+		image.setRoi(3, 4, 20, 17);
+		final ImagePlus dream = (ImagePlus) bench.run(DeepDreamCommand.class, "image", image, "model", "gap", "steps", 0).getOutput("picture");
+		assertEquals("colours-deepdream", dream.getTitle());
+		assertArrayEquals((int[]) image.crop().getProcessor().getPixels(), (int[]) dream.getProcessor().getPixels());
+		assertEquals(-3, dream.getCalibration().xOrigin);
+	}
+
+	@Test
+	void dreamsOfAllPlanesRiseAtEverySize() {
+		final ImageStack stack = new ImageStack(32, 30);
+		stack.addSlice("a", colours(1).getProcessor());
+		stack.addSlice("b", colours(2).getProcessor());
+		final Module module = bench.run(DeepDreamCommand.class, "image", new ImagePlus("two", stack), "model", "gap", "slices", "all", "octaves", 3);
+		final ImagePlus dream = (ImagePlus) module.getOutput("picture");
+		assertEquals(2, dream.getStackSize());
+		for (final String result : fact(dream, "Result").split("; ")) {
+			final String[] sides = result.replaceFirst(".*size ", "").split(" → ");
+			for (int i = 0; i < 3; i++) assertTrue(Double.parseDouble(sides[1].split(", ")[i]) > Double.parseDouble(sides[0].split(", ")[i]), result);
+		}
+		assertEquals("two-deepdream-objective", ((ImagePlus) module.getOutput("plot")).getTitle());
+	}
+
+	@Test
+	void inversionsComeNearAndSayHowNear() {
+		final ImagePlus image = Workbench.image(Golden.formula(1, 1, 5, 12, 12));
+		final ImagePlus inverted = (ImagePlus) bench.run(FeatureInversionCommand.class, "image", image, "model", "five-channels", "steps", 60)
+			.getOutput("picture");
+		assertEquals("golden-feature-inversion", inverted.getTitle());
+		assertEquals(5, inverted.getNChannels());
+		assertEquals(32, inverted.getBitDepth());
+		final double error = Double.parseDouble(fact(inverted, "Result").replaceFirst(".*error ", ""));
+		assertTrue(error > 0 && error < 0.5, fact(inverted, "Result"));
+	}
+
+	@Test
+	void macoMakesPicturesAndTheirTransparency() {
+		final Module module = bench.run(MacoCommand.class, "model", "gap", "units", "1-2", "layer", "features.4", "steps", 4, "crops", 3, "size",
+			"24x20");
+		final ImagePlus picture = (ImagePlus) module.getOutput("picture");
+		final ImagePlus transparency = (ImagePlus) module.getOutput("transparency");
+		assertEquals("gap-maco", picture.getTitle());
+		assertEquals("gap-maco-transparency", transparency.getTitle());
+		assertArrayEquals(new int[] { 24, 20, 1, 2, 1 }, picture.getDimensions());
+		assertArrayEquals(picture.getDimensions(), transparency.getDimensions());
+		assertEquals(32, transparency.getBitDepth());
+		assertTrue(transparency.getProcessor().getStatistics().max > 0);
+		assertEquals(Workbench.labels(picture), Workbench.labels(transparency));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "gap,8-bit", "five-channels,16-bit" })
+	void spectraCanBeThoseOfImages(final String model, final String depth) {
+		final ImagePlus image = model.equals("gap") ? colours(1) : Workbench.image(Golden.formula(1, 1, 5, 12, 12));
+		final ImagePlus own = (ImagePlus) bench.run(MacoCommand.class, "image", image, "model", model, "steps", 2, "crops", 2, "size", "16",
+			"spectrum", "image", "depth", depth, "target", "0").getOutput("picture");
+		final ImagePlus natural = (ImagePlus) bench.run(MacoCommand.class, "image", image, "model", model, "steps", 2, "crops", 2, "size", "16",
+			"depth", depth, "target", "0").getOutput("picture");
+		assertTrue(roughness(own) > 1.2 * roughness(natural), roughness(own) + " " + roughness(natural));
+	}
+
+	@Test
+	void whatCannotBeUsedIsSaid() {
+		assertTrue(bench.refusal(MacoCommand.class, "model", "gap", "spectrum", "image").startsWith("Open an image first"));
+		assertTrue(bench.refusal(MacoCommand.class, "model", "gap", "spectrum", "pink").contains("natural, image"));
+		assertTrue(bench.refusal(MacoCommand.class, "model", "gap", "crops", 0).contains("1 and"));
+		assertTrue(bench.refusal(DeepDreamCommand.class, "model", "gap").equals("Open an image first."));
+		assertTrue(bench.refusal(DeepDreamCommand.class, "image", colours(1), "model", "gap", "octaves", 0).contains("1 and 12"));
+		assertTrue(bench.refusal(DeepDreamCommand.class, "image", colours(1), "model", "gap", "scaling", 1.).contains("1.01 and 4"));
+		assertTrue(bench.refusal(DeepDreamCommand.class, "image", colours(1), "model", "gap", "layer", "nowhere").contains("no layer"));
+		assertTrue(bench.refusal(DeepDreamCommand.class, "image", colours(1), "model", "gap", "area", "tiles").contains("area=image"));
+		assertTrue(bench.refusal(FeatureInversionCommand.class, "image", colours(1), "model", "gap", "rate", 0.).contains("above 0"));
+		assertTrue(bench.refusal(FeatureInversionCommand.class, "image", colours(1), "model", "gap", "variation", -1.).contains("0 or more"));
+	}
+
+	/** Mean difference of neighbours, relative to the deviation: white noise is rough, natural pictures are not. */
+	private static double roughness(final ImagePlus image) {
+		final ImageProcessor ip = image.getBitDepth() == 24 ? image.getProcessor().convertToByte(false) : image.getProcessor();
+		double sum = 0;
+		for (int i = 1; i < 16 * 16; i++) sum += i % 16 == 0 ? 0 : Math.abs(ip.getf(i) - ip.getf(i - 1));
+		return sum / 240 / ip.getStatistics().stdDev;
+	}
+
+	private static ImagePlus colours(final long seed) {
+		return new ImagePlus("colours.png", new ColorProcessor(32, 30, new Random(seed).ints(960).map(rgb -> rgb | 0xff000000).toArray()));
+	}
+
+	private static String fact(final ImagePlus image, final String key) {
+		return Arrays.stream(image.getInfoProperty().split("\n")).filter(line -> line.startsWith(key + ": ")).findFirst().orElseThrow().substring(key
+			.length() + 2);
+	}
+}
