@@ -3,8 +3,8 @@ package org.fovea.cam;
 /**
  * Grad-CAM++: ReLU(Σ_k w_k A_k) with w_k = Σ_p α_kp·relu(g_kp) and α_kp = g²/(2g² + Σ_q A_kq·g³) (Chattopadhay et al. 2018, "Grad-CAM++:
  * Generalized gradient-based visual explanations for deep convolutional networks", equations 5 and 19, for a score exp(S), whose factor
- * exp(S) every weight shares and which is left out). Only a denominator of zero is guarded: a constant in every denominator would weigh units
- * with small gradients as the constant wants. The map is not that of λS: α = 1/(2 + Σ A g) depends on the size of the gradients.
+ * exp(S) every weight shares and which is left out). Only a denominator of zero is guarded: a constant in every denominator would
+ * weigh units with small gradients as the constant wants. The map is not that of λS: α = 1/(2 + Σ A g) depends on the size of the gradients.
  */
 public final class GradCamPlusPlus extends WeightedCam {
 

@@ -20,6 +20,7 @@ import org.fovea.network.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Methods that cover parts of the input: against Captum, closed forms and planted objects. */
 class MaskingTest {
@@ -112,10 +113,11 @@ class MaskingTest {
 		assertEquals(0, far, 0.2 * map.max());
 	}
 
-	@Test
-	void riseDependsOnItsSeedButNotOnItsBatch() {
+	@ParameterizedTest
+	@ValueSource(strings = { "traced", "scripted", "frozen" })
+	void riseDependsOnItsSeedButNotOnItsBatch(final String form) {
 		final Golden golden = Golden.of("gap");
-		try (Network network = Network.open(golden.archive("traced"))) {
+		try (Network network = Network.open(golden.archive(form))) {
 			final Scorer scorer = Scorer.of(Target.logit(golden.target()));
 			final float[] one = new Rise(20, 4, 5, 20).map(network, scorer, golden.input(), Progress.NONE).values();
 			final float[] two = new Rise(20, 4, 5, 3).map(network, scorer, golden.input(), Progress.NONE).values();

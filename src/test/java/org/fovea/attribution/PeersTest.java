@@ -40,15 +40,15 @@ class PeersTest {
 	private static final double TOLERANCE = 1e-5;
 
 	static Stream<Arguments> exports() {
-		return Peers.all().stream().map(Peers.Entry::net).distinct().flatMap(net -> Golden.of(net).forms().stream().map(form -> Arguments.of(net,
-			form)));
+		return Peers.all().stream().map(Peers.Entry::net).distinct().flatMap(net -> Golden.of(net).forms().stream().map(form -> Arguments
+			.of(net, form)));
 	}
 
 	@Test
 	void everyTechniqueHasItsPeerAndEveryNetAllForms() {
 		final Set<String> techniques = new TreeSet<>(Peers.all().stream().map(Peers.Entry::technique).toList());
-		assertEquals(new TreeSet<>(List.of("Saliency", "InputXGradient", "IntegratedGradients", "NoiseTunnel", "Occlusion", "OcclusionOverTheEdge", "GuidedBackprop",
-			"Deconvolution", "GuidedGradCam", "LayerGradCam", "GradCAM", "GradCAMPlusPlus", "HiResCAM", "LayerCAM", "ScoreCAM")), techniques);
+		assertEquals(new TreeSet<>(List.of("Saliency", "InputXGradient", "IntegratedGradients", "NoiseTunnel", "Occlusion", "OcclusionOverTheEdge",
+			"GuidedBackprop", "Deconvolution", "GuidedGradCam", "LayerGradCam", "GradCAM", "GradCAMPlusPlus", "HiResCAM", "LayerCAM", "ScoreCAM")), techniques);
 		assertEquals(9, exports().count());
 	}
 
@@ -212,7 +212,8 @@ class PeersTest {
 
 	private static Found integrated(final Peers.Entry entry, final Network network, final Target target, final Tensor input) {
 		final Shares shares = new IntegratedGradients(50).attribute(network, target, input, Progress.NONE);
-		assertEquals(-entry.number("delta"), shares.residual()[0], TOLERANCE * Math.max(1, Math.abs(shares.trace().values()[0])), entry.toString());
+		assertEquals(-entry.number("delta"), shares.residual()[0], TOLERANCE * Math.max(1, Math.abs(shares.trace().values()[0])), entry
+			.toString());
 		return new Found(shares.values().data(), false);
 	}
 
