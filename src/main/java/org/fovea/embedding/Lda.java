@@ -36,7 +36,7 @@ public final class Lda {
 	 * @param scores the rows on the axes, N×K, also those without a label
 	 * @param projection onto the axes, such that the rows of a class have variance 1 along each, as far as S_w knows; centred at the mean of the
 	 *          labelled rows; the weight of largest magnitude is positive
-	 * @param ratios the share of each axis in the variance between classes
+	 * @param ratios the share of each axis in the variance between classes along all axes that there are, one fewer than classes
 	 * @param shrinkages how far the covariance of each class was shrunk, between 0 (not) and 1 (variances only), in the order of the classes
 	 */
 	public record Result(Matrix scores, LinearProjection projection, double[] ratios, double[] shrinkages) {
@@ -76,15 +76,16 @@ public final class Lda {
 			final double share = (double) members.length / labelled.length;
 			for (int i = 0; i < within.length; i++) Kernels.add(share, scatter.covariance()[i], within[i], within.length);
 		}
-		return solve(data, total, within, Math.min(components, Math.min(classes - 1, data.columns())), shrinkages, new Stage(progress,
+		return solve(data, total, within, Math.min(classes - 1, data.columns()), shrinkages, new Stage(progress,
 			"Discriminants", 0.8, 1));
 	}
 
 	/** With S_w = L Lᵀ: the eigenvectors of L⁻¹ (S_t − S_w) L⁻ᵀ = L⁻¹ S_t L⁻ᵀ − 1, taken back by L⁻ᵀ. */
-	private static Result solve(final Matrix data, final Scatter total, final double[][] within, final int count, final double[] shrinkages,
+	private Result solve(final Matrix data, final Scatter total, final double[][] within, final int all, final double[] shrinkages,
 		final Stage stage)
 	{
 		final int n = within.length;
+		final int count = Math.min(components, all);
 		for (int i = 0; i < n; i++) {
 			// A column that never varies says nothing; any positive number keeps it from spoiling the others.
 			if (within[i][i] == 0 && total.covariance()[i][i] == 0) within[i][i] = 1;
@@ -93,22 +94,20 @@ public final class Lda {
 			"Nothing varies within the classes in some columns, so LDA has no measure of spread; add rows to the classes, or leave those columns out."));
 		final double[][] covariance = total.covariance();
 		final Eigen eigen;
-		double trace = 0;
 		if (n <= WHOLE) {
 			final double[][] reduced = triangle.reduce(covariance);
-			for (int i = 0; i < n; i++) trace += reduced[i][i] -= 1;
-			eigen = Eigen.of(reduced, count);
+			for (int i = 0; i < n; i++) reduced[i][i] -= 1;
+			eigen = Eigen.of(reduced, all);
 		}
-		else {
-			eigen = new Lanczos(TOLERANCE, 0).largest(triangle.reducing(covariance), count, stage);
-			trace = triangle.trace(covariance) - n;
-		}
+		else eigen = new Lanczos(TOLERANCE, 0).largest(triangle.reducing(covariance), all, stage);
+		// Shrinking leaves eigenvalues below zero behind the axes, so that shares of the trace would add up to more than everything.
+		final double sum = Arrays.stream(eigen.values()).limit(all).filter(value -> value > 0).sum();
 		final double[][] weights = new double[count][];
 		final double[] ratios = new double[count];
 		for (int axis = 0; axis < count; axis++) {
 			weights[axis] = triangle.solveTransposed(eigen.vectors()[axis]);
 			Eigen.fixSign(weights[axis]);
-			ratios[axis] = eigen.values()[axis] / trace;
+			ratios[axis] = sum > 0 ? Math.max(0, eigen.values()[axis]) / sum : 0;
 		}
 		final LinearProjection projection = new LinearProjection(total.mean(), weights);
 		return new Result(projection.project(data, stage.progress()), projection, ratios, shrinkages);

@@ -100,9 +100,4 @@ final class Triangle {
 			}
 		};
 	}
-
-	/** The trace of L⁻¹ A L⁻ᵀ, which is that of L⁻ᵀ L⁻¹ A. */
-	double trace(final double[][] matrix) {
-		return Parallel.sum(matrix.length, stage.progress(), i -> solveTransposed(solve(matrix[i]))[i]);
-	}
 }
