@@ -1,7 +1,7 @@
 """Captum's Occlusion and Fovea's Occlusion Map beside each other: the same TorchScript weights, the same pixels, the same windows.
 
-    mvn -q -Pbenchmark test-compile
-    export CLASSES="target/test-classes:target/classes:$(mvn -q dependency:build-classpath -Dmdep.outputFile=/dev/stdout)"
+    mvn -q -Pbenchmark test-compile dependency:build-classpath -Dmdep.outputFile=target/benchmark.txt
+    export CLASSES="target/test-classes:target/classes:$(cat target/benchmark.txt)"
     CAPTUM=<its source folder> python3 src/test/python/occlusion_speed.py ZOO/nets/resnet18-traced.pt [--threads 1] [--repeats 3]
 
 Archives are written by export_zoo.py. Prints the fastest of the repetitions for every batch size of Captum, for Fovea when it runs the
