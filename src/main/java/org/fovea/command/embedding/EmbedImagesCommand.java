@@ -18,6 +18,7 @@ import org.fovea.model.Model;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
 
 import ij.ImagePlus;
 import ij.gui.Roi;
@@ -43,7 +44,8 @@ public final class EmbedImagesCommand extends ModelCommand {
 		persist = false)
 	private String pooling = "mean";
 
-	@Parameter(label = "Source", description = "Folder of images (its subfolders are classes); empty = the current image", persist = false)
+	@Parameter(label = "Source", description = "Folder of images (its subfolders are classes); empty = the current image",
+		style = FileWidget.DIRECTORY_STYLE, persist = false)
 	private String source = "";
 
 	@Parameter(label = "Regions", description = "Of the current image: every plane, or the ROIs of the ROI Manager (their groups are classes)",
@@ -54,7 +56,8 @@ public final class EmbedImagesCommand extends ModelCommand {
 		choices = { "auto", "model", "native" }, persist = false)
 	private String fit = "auto";
 
-	@Parameter(label = "Save as", description = "File for the table (.csv) or for the vectors alone (.npy); empty = none", persist = false)
+	@Parameter(label = "Save as", description = "File for the table (.csv) or for the vectors alone (.npy); empty = none",
+		style = FileWidget.SAVE_STYLE, persist = false)
 	private String save = "";
 
 	@Override

@@ -26,6 +26,7 @@ import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
 
 import ij.ImagePlus;
 
@@ -46,7 +47,8 @@ public final class NearestNeighborsCommand extends TableCommand {
 	@Parameter(label = "Metric", choices = { "euclidean", "cosine" }, persist = false)
 	private String metric = "cosine";
 
-	@Parameter(label = "Save as", description = "File for the table of neighbours (.csv); empty = none", persist = false)
+	@Parameter(label = "Save as", description = "File for the table of neighbours (.csv); empty = none",
+		style = FileWidget.SAVE_STYLE, persist = false)
 	private String save = "";
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Montage")

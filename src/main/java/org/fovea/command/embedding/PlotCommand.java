@@ -19,6 +19,7 @@ import org.fovea.image.ScatterImage;
 import org.fovea.image.Tables;
 import org.scijava.ItemIO;
 import org.scijava.plugin.Parameter;
+import org.scijava.widget.FileWidget;
 
 import ij.ImagePlus;
 
@@ -27,7 +28,8 @@ abstract class PlotCommand extends TableCommand {
 
 	private static final int NEIGHBORS = 5;
 
-	@Parameter(label = "Save as", description = "File for the plot (.png, .svg) or for its coordinates (.csv); empty = none", persist = false)
+	@Parameter(label = "Save as", description = "File for the plot (.png, .svg) or for its coordinates (.csv); empty = none",
+		style = FileWidget.SAVE_STYLE, persist = false)
 	private String save = "";
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Plot")
