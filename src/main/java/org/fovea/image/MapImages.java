@@ -50,7 +50,7 @@ public final class MapImages {
 		for (int i = 0; i < maps.size(); i++) {
 			final Plane plane = placed.get(i).view().plane();
 			stack.addSlice(plane.label(input), new FloatProcessor(first.width(), first.height(), maps.get(i).values()));
-			if (maps.get(i).isEmpty()) words.add(positioned(words(first.width()), plane));
+			if (!(maps.get(i).max() > 0)) words.add(positioned(words(first.width()), plane));
 		}
 		final ImagePlus image = new ImagePlus(Geometry.title(input, technique), stack);
 		if (maps.size() > 1) {
@@ -92,7 +92,7 @@ public final class MapImages {
 
 	/** @return the planes on which nothing speaks for the target */
 	public List<Plane> withoutEvidence() {
-		return placed.stream().filter(p -> p.map().isEmpty()).map(p -> p.view().plane()).toList();
+		return placed.stream().filter(p -> !(p.map().max() > 0)).map(p -> p.view().plane()).toList();
 	}
 
 	private Roi positioned(final Roi roi, final Plane plane) {

@@ -115,6 +115,17 @@ class MapImagesTest {
 	}
 
 	@Test
+	void evidenceAgainstAloneIsNoPositiveEvidence() {
+		final float[] values = new float[8];
+		values[1] = -4;
+		final MapImages images = images(FramingTest.ramp(4, 2), Extent.IMAGE, new Heatmap(4, 2, values, true));
+		assertEquals(List.of(new Plane(1, 1)), images.withoutEvidence());
+		final ImagePlus map = images.heatmap("saliency-map", Luts.AUTO);
+		assertEquals(MapImages.NO_EVIDENCE, assertInstanceOf(TextRoi.class, map.getOverlay().get(0)).getText().strip());
+		assertEquals(-4, map.getDisplayRangeMin(), "what speaks against is still drawn");
+	}
+
+	@Test
 	void nothingIsSaidInWordsAndNotStretched() {
 		final ImagePlus image = FramingTest.ramp(80, 40);
 		final MapImages images = images(image, Extent.IMAGE, new Heatmap(8, 4, new float[32], false));
