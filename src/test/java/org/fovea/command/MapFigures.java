@@ -50,7 +50,8 @@ public final class MapFigures {
 	 * Measures.
 	 *
 	 * @param arguments the folder of BCCD; how many fields, evenly spread over val.txt; the targets, comma-separated; the techniques,
-	 *          comma-separated, each with further keys behind a colon as in {@code saliency map:method=smoothgrad}, or all
+	 *          comma-separated, each with further keys behind a colon as in {@code saliency map:method=smoothgrad}, or with a model of its own as in
+	 *          {@code fam:model=blood-embedding}, or all
 	 * @throws IOException if the data cannot be read
 	 */
 	public static void main(final String[] arguments) throws IOException {
@@ -116,7 +117,8 @@ public final class MapFigures {
 			.getLeaf().getName().replace("...", "").equalsIgnoreCase(parts[0])).findFirst().orElseThrow();
 		final List<Object> inputs = new ArrayList<>(List.of("image", IJ.openImage(data.resolve("images").resolve(field + ".jpg").toString()),
 			"target", target, "show", "heatmap"));
-		if (parts.length > 1) {
+		if (parts.length > 1 && parts[1].startsWith("model=")) inputs.addAll(List.of("model", parts[1].substring("model=".length())));
+		else if (parts.length > 1) {
 			new Techniques(context.service(CommandService.class), context.service(ModuleService.class)).options(parts[0], parts[1]).forEach((key,
 				value) -> inputs.addAll(List.of(key, value)));
 		}
