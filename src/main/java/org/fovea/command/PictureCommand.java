@@ -120,9 +120,10 @@ public abstract class PictureCommand extends ModelCommand {
 	 * @param canvas what was empty
 	 * @param title for the image
 	 * @param targets one for each picture
+	 * @param labels of the pictures: the names of the targets, and where the picture was stopped
 	 * @param pixels of the pictures, as stored
 	 */
-	public record Result(Canvas canvas, String title, List<NamedTarget> targets, Tensor pixels) {}
+	public record Result(Canvas canvas, String title, List<NamedTarget> targets, List<String> labels, Tensor pixels) {}
 
 	/**
 	 * An image that takes the place of the stack that grew.
@@ -186,16 +187,16 @@ public abstract class PictureCommand extends ModelCommand {
 		try {
 			final Ascent.Summit summit = maker.make(canvas, targets, progress, (step, objective, now) -> live.show(now));
 			final Tensor rounded = pictures.rounded(summit.pixels());
-			final Optional<Finished> other = finished(new Result(canvas, title, targets, rounded));
-			final Provenance facts = facts(canvas, names, summit, canvas.scores(targets, rounded));
 			final String stopped = summit.isStopped() ? " (stopped at step " + summit.steps() + ")" : "";
+			final List<String> labels = names.stream().map(name -> name + stopped).toList();
+			final Optional<Finished> other = finished(new Result(canvas, title, targets, labels, rounded));
+			final Provenance facts = facts(canvas, names, summit, canvas.scores(targets, rounded));
 			final ImagePlus curves = Progression.plot(title + "-objective", names, summit.objective());
 			return () -> {
 				plot = present("plot", curves);
 				other.ifPresent(finished -> finished.show().run());
 				if (other.isPresent()) live.discard();
-				final ImagePlus image = other.map(Finished::image).orElseGet(() -> live.finish(rounded, names.stream().map(name -> name + stopped)
-					.toList()));
+				final ImagePlus image = other.map(Finished::image).orElseGet(() -> live.finish(rounded, labels));
 				other.map(Finished::facts).orElse(UnaryOperator.identity()).apply(facts).write(image);
 				picture = present("picture", image);
 				if (summit.isStopped()) say(title() + " was stopped at step " + summit.steps() + "; what was there is kept.");

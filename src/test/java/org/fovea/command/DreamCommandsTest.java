@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 import org.fovea.command.synthesis.DeepDreamCommand;
@@ -19,7 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scijava.command.Command;
+import org.scijava.event.EventHandler;
+import org.scijava.event.EventService;
+import org.scijava.event.EventSubscriber;
 import org.scijava.module.Module;
+import org.scijava.task.event.TaskEvent;
 
 import ij.ImagePlus;
 import ij.ImageStack;
@@ -107,6 +114,37 @@ class DreamCommandsTest {
 		final ImagePlus natural = (ImagePlus) bench.run(MacoCommand.class, "image", image, "model", model, "steps", 2, "crops", 2, "size", "16",
 			"depth", depth, "target", "0").getOutput("picture");
 		assertTrue(roughness(own) > 1.2 * roughness(natural), roughness(own) + " " + roughness(natural));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { DeepDreamCommand.class, FeatureInversionCommand.class, MacoCommand.class })
+	void stoppingKeepsWhatIsThereAndSaysSo(final Class<? extends Command> command) {
+		final Object finger = new Object() {
+
+			@EventHandler
+			public void on(final TaskEvent event) {
+				final String message = String.valueOf(event.getTask().getStatusMessage());
+				if (!event.getTask().isCanceled() && message.matches("(?i).*step ([5-9]|\\d\\d+) of .*")) event.getTask().cancel("enough");
+			}
+		};
+		final EventService events = bench.context().service(EventService.class);
+		final List<EventSubscriber<?>> subscribed = events.subscribe(finger);
+		final ImagePlus picture;
+		try {
+			picture = (ImagePlus) bench.run(command, inputs(command)).getOutput("picture");
+		}
+		finally {
+			events.unsubscribe(subscribed);
+		}
+		final String label = Workbench.labels(picture).get(0);
+		assertTrue(label.matches(".* \\(stopped at step \\d+\\)"), label);
+		assertTrue(Integer.parseInt(label.replaceFirst(".*step (\\d+)\\)", "$1")) >= 4, label);
+		assertTrue(picture.getProcessor().getStatistics().stdDev > 0);
+	}
+
+	private static Object[] inputs(final Class<? extends Command> command) {
+		return command == MacoCommand.class ? new Object[] { "model", "gap", "target", "two", "size", "16", "crops", 2, "steps", 1_000_000 }
+			: new Object[] { "image", colours(1), "model", "gap", "steps", 1_000_000 };
 	}
 
 	@Test

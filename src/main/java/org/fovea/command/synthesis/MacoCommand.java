@@ -98,10 +98,10 @@ public final class MacoCommand extends PictureCommand {
 
 	@Override
 	protected Optional<Finished> finished(final Result result) {
-		final List<String> names = result.targets().stream().map(NamedTarget::name).toList();
+		final List<String> labels = result.labels();
 		final double largest = Pictures.largest(pull);
-		final ImagePlus shown = new Pictures(new Depth(PixelType.FLOAT, 0, largest, 0, 0)).image(result.title() + "-transparency", names, pull);
-		final ImagePlus pictures = new Pictures(result.canvas().depth()).image(result.title(), names, result.pixels());
+		final ImagePlus shown = new Pictures(new Depth(PixelType.FLOAT, 0, largest, 0, 0)).image(result.title() + "-transparency", labels, pull);
+		final ImagePlus pictures = new Pictures(result.canvas().depth()).image(result.title(), labels, result.pixels());
 		return Optional.of(new Finished(pictures, facts -> {
 			facts.write(shown);
 			return facts;
