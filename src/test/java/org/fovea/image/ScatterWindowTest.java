@@ -3,13 +3,13 @@ package org.fovea.image;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.awt.Component;
 import java.awt.EventQueue;
 import java.awt.Point;
 import java.awt.Rectangle;
-import java.awt.Robot;
 import java.awt.event.ComponentEvent;
 import java.awt.event.InputEvent;
+import java.awt.event.MouseEvent;
+import java.awt.event.MouseWheelEvent;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ import ij.IJ;
 import ij.ImageJ;
 import ij.gui.Toolbar;
 
-/** A plot under a real mouse. */
+/** A plot under the mouse. */
 @Tag("display")
 @Timeout(60)
 class ScatterWindowTest {
@@ -75,13 +75,10 @@ class ScatterWindowTest {
 	private final Told told = new Told();
 	private ScatterImage plot;
 	private ScatterCanvas canvas;
-	private Robot robot;
 
 	@BeforeEach
 	void open() throws Exception {
 		if (IJ.getInstance() == null) new ImageJ(ImageJ.EMBEDDED);
-		robot = new Robot();
-		robot.setAutoWaitForIdle(true);
 		final double[] x = { 0, 10, 0, 10, 5 };
 		final double[] y = { 0, 0, 10, 10, 5 };
 		plot = new ScatterImage("plot", new Scatter("plot", "x", "y", x, y, Colouring.NONE, List.of(), Scatter.Aspect.FREE), told);
@@ -92,7 +89,6 @@ class ScatterWindowTest {
 			plot.getWindow().toFront();
 		});
 		canvas = (ScatterCanvas) plot.getCanvas();
-		robot.waitForIdle();
 	}
 
 	@AfterEach
@@ -104,28 +100,34 @@ class ScatterWindowTest {
 		});
 	}
 
-	private Point screen(final double x, final double y) {
-		final Point corner = ((Component) canvas).getLocationOnScreen();
-		return new Point(corner.x + (int) Math.round(x), corner.y + (int) Math.round(y));
+	/** Events as the window system sends them, whether or not it has placed the window by now. */
+	private void mouse(final int kind, final double x, final double y, final int modifiers, final int button) throws Exception {
+		EventQueue.invokeAndWait(() -> canvas.dispatchEvent(new MouseEvent(canvas, kind, System.currentTimeMillis(), modifiers, (int) Math.round(x),
+			(int) Math.round(y), 1, false, button)));
 	}
 
-	private void move(final double x, final double y) {
-		final Point place = screen(x, y);
-		robot.mouseMove(place.x - 2, place.y);
-		robot.mouseMove(place.x, place.y);
-		robot.waitForIdle();
+	private void move(final double x, final double y) throws Exception {
+		mouse(MouseEvent.MOUSE_MOVED, x, y, 0, MouseEvent.NOBUTTON);
 	}
 
-	private void drag(final double x1, final double y1, final double x2, final double y2) {
+	private void drag(final double x1, final double y1, final double x2, final double y2) throws Exception {
 		move(x1, y1);
-		robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+		mouse(MouseEvent.MOUSE_PRESSED, x1, y1, InputEvent.BUTTON1_DOWN_MASK, MouseEvent.BUTTON1);
 		for (int i = 1; i <= 5; i++) {
-			final Point place = screen(x1 + (x2 - x1) * i / 5, y1 + (y2 - y1) * i / 5);
-			robot.mouseMove(place.x, place.y);
-			robot.waitForIdle();
+			mouse(MouseEvent.MOUSE_DRAGGED, x1 + (x2 - x1) * i / 5, y1 + (y2 - y1) * i / 5, InputEvent.BUTTON1_DOWN_MASK, MouseEvent.NOBUTTON);
 		}
-		robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
-		robot.waitForIdle();
+		mouse(MouseEvent.MOUSE_RELEASED, x2, y2, 0, MouseEvent.BUTTON1);
+	}
+
+	private void turnWheel(final double x, final double y, final int notches) throws Exception {
+		EventQueue.invokeAndWait(() -> {
+			final Point corner = canvas.getLocationOnScreen();
+			final Point window = plot.getWindow().getLocationOnScreen();
+			final int px = corner.x + (int) Math.round(x);
+			final int py = corner.y + (int) Math.round(y);
+			plot.getWindow().dispatchEvent(new MouseWheelEvent(plot.getWindow(), MouseEvent.MOUSE_WHEEL, System.currentTimeMillis(), 0, px - window.x, py -
+				window.y, px, py, 0, false, MouseWheelEvent.WHEEL_UNIT_SCROLL, 3, notches, notches));
+		});
 	}
 
 	@Test
@@ -133,13 +135,13 @@ class ScatterWindowTest {
 		move(plot.page().px(4), plot.page().py(4));
 		assertEquals(4, told.fetched.poll(20, TimeUnit.SECONDS));
 		assertEquals(List.of(false), told.threads, "pictures are fetched beside the event thread");
-		robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
-		robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+		mouse(MouseEvent.MOUSE_PRESSED, plot.page().px(4), plot.page().py(4), InputEvent.BUTTON1_DOWN_MASK, MouseEvent.BUTTON1);
+		mouse(MouseEvent.MOUSE_RELEASED, plot.page().px(4), plot.page().py(4), 0, MouseEvent.BUTTON1);
 		assertEquals(4, told.opened.poll(20, TimeUnit.SECONDS));
 	}
 
 	@Test
-	void aDrawnSelectionSelectsThePointsInIt() {
+	void aDrawnSelectionSelectsThePointsInIt() throws Exception {
 		final Page page = plot.page();
 		drag(page.px(2) - 20, page.py(2) - 20, page.px(4) + 20, page.py(4) + 20);
 		assertEquals("{2, 4}", plot.selected().toString());
@@ -152,9 +154,7 @@ class ScatterWindowTest {
 		final Page before = plot.page();
 		final double x = before.px(4);
 		final double y = before.py(4);
-		move(x, y);
-		robot.mouseWheel(-3);
-		robot.waitForIdle();
+		turnWheel(x, y, -3);
 		assertTrue(plot.page().viewport().maxX() < before.viewport().maxX());
 		assertEquals(x, plot.page().px(4), 2, "what is under the mouse stays");
 		EventQueue.invokeAndWait(() -> Toolbar.getInstance().setTool(Toolbar.HAND));
@@ -187,7 +187,6 @@ class ScatterWindowTest {
 			plot.getWindow().validate();
 		});
 		assertTrue(resized.await(20, TimeUnit.SECONDS));
-		robot.waitForIdle();
 		assertEquals(width + 120, plot.getWidth());
 		assertEquals(width + 120, canvas.getWidth());
 		for (int i = 0; i < 5; i++) assertTrue(plot.page().axes().contains(plot.page().px(i), plot.page().py(i)));
