@@ -159,6 +159,7 @@ final class ScatterCanvas extends ImageCanvas {
 		if (hovered.isPresent()) {
 			setCursor(Cursor.getPredefinedCursor(Cursor.HAND_CURSOR));
 			IJ.showStatus(plot.source().label(hovered.getAsInt()));
+			thumbnails.of(hovered.getAsInt());
 		}
 		if (hovered.isPresent() || before.isPresent()) repaint();
 	}

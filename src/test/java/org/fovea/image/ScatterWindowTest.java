@@ -3,9 +3,10 @@ package org.fovea.image;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.Point;
-import java.awt.Rectangle;
+import java.awt.event.ComponentAdapter;
 import java.awt.event.ComponentEvent;
 import java.awt.event.InputEvent;
 import java.awt.event.MouseEvent;
@@ -173,19 +174,18 @@ class ScatterWindowTest {
 	@Test
 	void aLargerWindowHasALargerPlot() throws Exception {
 		final int width = plot.getWidth();
+		final Dimension larger = plot.getWindow().getSize();
+		larger.setSize(larger.width + 120, larger.height + 40);
 		final CountDownLatch resized = new CountDownLatch(1);
-		plot.getWindow().addComponentListener(new java.awt.event.ComponentAdapter() {
+		plot.getWindow().addComponentListener(new ComponentAdapter() {
 
 			@Override
 			public void componentResized(final ComponentEvent event) {
-				resized.countDown();
+				// News of the window's first size may still be under way.
+				if (plot.getWindow().getSize().equals(larger)) resized.countDown();
 			}
 		});
-		EventQueue.invokeAndWait(() -> {
-			final Rectangle bounds = plot.getWindow().getBounds();
-			plot.getWindow().setSize(bounds.width + 120, bounds.height + 40);
-			plot.getWindow().validate();
-		});
+		EventQueue.invokeAndWait(() -> plot.getWindow().setSize(larger));
 		assertTrue(resized.await(20, TimeUnit.SECONDS));
 		assertEquals(width + 120, plot.getWidth());
 		assertEquals(width + 120, canvas.getWidth());
