@@ -43,22 +43,6 @@ public record Phase(Tensor spectrum, int width) {
 	}
 
 	/**
-	 * The mean spectrum of pictures, without their means, whose sign it does not know.
-	 *
-	 * @param fields of the pictures, {@code [N, C, H, W]}
-	 * @return r
-	 */
-	public static Phase of(final Tensor fields) {
-		final Tensor spectra = Fourier.transform(Colours.separated(fields));
-		final Tensor r = Tensor.zeros(1, spectra.size(1), spectra.size(2), spectra.size(3));
-		for (int i = 0; i < spectra.length() / 2; i++) {
-			r.data()[i % r.length()] += (float) (Math.hypot(spectra.data()[2 * i], spectra.data()[2 * i + 1]) / fields.size(0));
-		}
-		for (int c = 0; c < r.size(1); c++) r.data()[c * r.size(2) * r.size(3)] = 0;
-		return new Phase(r, fields.size(3));
-	}
-
-	/**
 	 * Random phases.
 	 *
 	 * @param random where they come from

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import org.fovea.command.synthesis.DeepDreamCommand;
 import org.fovea.command.synthesis.FeatureInversionCommand;
@@ -30,6 +33,7 @@ import org.scijava.task.event.TaskEvent;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.io.FileSaver;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 
@@ -110,10 +114,42 @@ class DreamCommandsTest {
 	void spectraCanBeThoseOfImages(final String model, final String depth) {
 		final ImagePlus image = model.equals("gap") ? colours(1) : Workbench.image(Golden.formula(1, 1, 5, 12, 12));
 		final ImagePlus own = (ImagePlus) bench.run(MacoCommand.class, "image", image, "model", model, "steps", 2, "crops", 2, "size", "16",
-			"spectrum", "image", "depth", depth, "target", "0").getOutput("picture");
+			"spectrum", "images", "depth", depth, "target", "0").getOutput("picture");
 		final ImagePlus natural = (ImagePlus) bench.run(MacoCommand.class, "image", image, "model", model, "steps", 2, "crops", 2, "size", "16",
 			"depth", depth, "target", "0").getOutput("picture");
-		assertTrue(roughness(own) > 1.2 * roughness(natural), roughness(own) + " " + roughness(natural));
+		assertTrue(roughness(own, 16) > 1.2 * roughness(natural, 16), roughness(own, 16) + " " + roughness(natural, 16));
+	}
+
+	@Test
+	void spectraOfAFolderAreThoseOfItsStack(@TempDir final Path folder) throws IOException {
+		final ImageStack stack = new ImageStack(40, 21);
+		for (int i = 1; i < 4; i++) {
+			final ColorProcessor ip = new ColorProcessor(40, 21, new Random(i).ints(840).map(rgb -> rgb | 0xff000000).toArray());
+			if (i == 2) ip.blurGaussian(1);
+			stack.addSlice(ip);
+			final Path place = Files.createDirectories(folder.resolve(i == 2 ? "deeper" : "."));
+			new FileSaver(new ImagePlus("", ip)).saveAsPng(place.resolve(i + ".png").toString());
+		}
+		Files.writeString(folder.resolve("notes.txt"), "no image");
+		final Object[] options = { "model", "gap", "steps", 1, "crops", 1, "size", "16x12", "spectrum", "images", "target", "0" };
+		final ImagePlus own = maco(options, "image", new ImagePlus("three", stack));
+		final ImagePlus files = maco(options, "source", folder.toString());
+		assertArrayEquals((int[]) own.getProcessor().getPixels(), (int[]) files.getProcessor().getPixels());
+		assertEquals(folder.toString(), fact(files, "Spectrum"));
+		final ImagePlus blurred = maco(options, "source", folder.resolve("deeper").toString());
+		assertTrue(roughness(blurred, 12) < 0.9 * roughness(own, 12));
+	}
+
+	@Test
+	void smearsAreSmootherThanPhotographs() {
+		final Object[] options = { "model", "gap", "steps", 0, "size", "64", "target", "0" };
+		final ImagePlus smears = maco(options, "spectrum", "smears");
+		assertTrue(roughness(smears, 64) < 0.7 * roughness(maco(options, "spectrum", "natural"), 64));
+		assertEquals("smears", fact(smears, "Spectrum"));
+	}
+
+	private static ImagePlus maco(final Object[] options, final Object... more) {
+		return (ImagePlus) bench.run(MacoCommand.class, Stream.concat(Arrays.stream(options), Arrays.stream(more)).toArray()).getOutput("picture");
 	}
 
 	@ParameterizedTest
@@ -149,8 +185,12 @@ class DreamCommandsTest {
 
 	@Test
 	void whatCannotBeUsedIsSaid() {
-		assertTrue(bench.refusal(MacoCommand.class, "model", "gap", "spectrum", "image").startsWith("Open an image first"));
-		assertTrue(bench.refusal(MacoCommand.class, "model", "gap", "spectrum", "pink").contains("natural, image"));
+		assertTrue(bench.refusal(MacoCommand.class, "model", "gap", "spectrum", "images").startsWith("Open an image first"));
+		assertTrue(bench.refusal(MacoCommand.class, "model", "gap", "spectrum", "images", "source", "/nowhere").contains("There is no folder"));
+		assertTrue(bench.refusal(MacoCommand.class, "model", "gap", "source", store.toString()).contains("spectrum=images"));
+		assertTrue(bench.refusal(MacoCommand.class, "model", "gap", "spectrum", "images", "image", new ImagePlus("flat", new ColorProcessor(20, 20)),
+			"target", "0", "size", "16").contains("no spectrum"));
+		assertTrue(bench.refusal(MacoCommand.class, "model", "gap", "spectrum", "pink").contains("natural, smears, images"));
 		assertTrue(bench.refusal(MacoCommand.class, "model", "gap", "crops", 0).contains("1 and"));
 		assertTrue(bench.refusal(DeepDreamCommand.class, "model", "gap").equals("Open an image first."));
 		assertTrue(bench.refusal(DeepDreamCommand.class, "image", colours(1), "model", "gap", "octaves", 0).contains("1 and 12"));
@@ -162,11 +202,11 @@ class DreamCommandsTest {
 	}
 
 	/** Mean difference of neighbours, relative to the deviation: white noise is rough, natural pictures are not. */
-	private static double roughness(final ImagePlus image) {
+	private static double roughness(final ImagePlus image, final int height) {
 		final ImageProcessor ip = image.getBitDepth() == 24 ? image.getProcessor().convertToByte(false) : image.getProcessor();
 		double sum = 0;
-		for (int i = 1; i < 16 * 16; i++) sum += i % 16 == 0 ? 0 : Math.abs(ip.getf(i) - ip.getf(i - 1));
-		return sum / 240 / ip.getStatistics().stdDev;
+		for (int i = 1; i < ip.getWidth() * height; i++) sum += i % ip.getWidth() == 0 ? 0 : Math.abs(ip.getf(i) - ip.getf(i - 1));
+		return sum / ((ip.getWidth() - 1) * height) / ip.getStatistics().stdDev;
 	}
 
 	private static ImagePlus colours(final long seed) {

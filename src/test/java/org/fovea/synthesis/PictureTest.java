@@ -177,7 +177,11 @@ class PictureTest {
 	}
 
 	static JsonObject golden() throws IOException {
-		try (Reader reader = new InputStreamReader(PictureTest.class.getResourceAsStream("/synthesis.json"), StandardCharsets.UTF_8)) {
+		return golden("/synthesis.json");
+	}
+
+	static JsonObject golden(final String resource) throws IOException {
+		try (Reader reader = new InputStreamReader(PictureTest.class.getResourceAsStream(resource), StandardCharsets.UTF_8)) {
 			return JsonParser.parseReader(reader).getAsJsonObject();
 		}
 	}

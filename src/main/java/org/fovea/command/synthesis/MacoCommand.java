@@ -12,7 +12,9 @@ import org.fovea.command.PictureCommand;
 import org.fovea.command.Units;
 import org.fovea.command.Words;
 import org.fovea.image.Depth;
+import org.fovea.image.ImageSource;
 import org.fovea.image.Pictures;
+import org.fovea.image.Provenance;
 import org.fovea.image.Spectra;
 import org.fovea.model.NamedTarget;
 import org.fovea.model.PixelType;
@@ -20,11 +22,14 @@ import org.fovea.network.Tensor;
 import org.fovea.synthesis.Ascent;
 import org.fovea.synthesis.Bound;
 import org.fovea.synthesis.Maco;
+import org.fovea.synthesis.MeanSpectrum;
 import org.fovea.synthesis.Phase;
+import org.fovea.synthesis.RadialSpectrum;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
 
 import ij.ImagePlus;
 
@@ -33,7 +38,7 @@ import ij.ImagePlus;
 public final class MacoCommand extends PictureCommand {
 
 	private enum Magnitudes {
-		NATURAL, IMAGE
+		NATURAL, SMEARS, IMAGES
 	}
 
 	@Parameter(label = "Image", persist = false, required = false)
@@ -56,14 +61,19 @@ public final class MacoCommand extends PictureCommand {
 	@Parameter(label = "Noise", description = "On each crop, as a share of half the range", min = "0", persist = false)
 	private double noise = 0.08;
 
-	@Parameter(label = "Spectrum", description = "Magnitudes of natural pictures, 1/f, or those of all planes of the current image", choices = { "natural",
-		"image" }, persist = false)
+	@Parameter(label = "Spectrum", description = "Magnitudes of natural pictures, 1/f; of the stained smears that the bundled models know; or of your images",
+		choices = { "natural", "smears", "images" }, persist = false)
 	private String spectrum = "natural";
+
+	@Parameter(label = "Source", description = "Of spectrum=images: a folder, its subfolders too, or empty for all planes of the current image",
+		style = FileWidget.DIRECTORY_STYLE, persist = false)
+	private String source = "";
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Transparency")
 	private ImagePlus transparency;
 
 	private Tensor pull;
+	private List<String> skipped = List.of();
 
 	@Override
 	protected Maker maker() {
@@ -72,9 +82,8 @@ public final class MacoCommand extends PictureCommand {
 		Limits.check("steps", steps, 0, 1_000_000);
 		Limits.check("crops", crops, 1, 10_000);
 		Limits.check("noise", noise, 0, 10);
-		if (magnitudes == Magnitudes.IMAGE && (image == null || image.getWidth() == 0)) {
-			throw new FoveaException("Open an image first, or use spectrum=natural.");
-		}
+		final Optional<ImageSource> images = magnitudes == Magnitudes.IMAGES ? Optional.of(images()) : Optional.empty();
+		if (images.isEmpty() && !source.isBlank()) throw new FoveaException("'source' is for spectrum=images; leave it empty.");
 		return new Maker() {
 
 			@Override
@@ -84,9 +93,8 @@ public final class MacoCommand extends PictureCommand {
 
 			@Override
 			public Ascent.Summit make(final Canvas canvas, final List<NamedTarget> targets, final Progress progress, final Ascent.Watcher watcher) {
-				final Phase phase = magnitudes == Magnitudes.NATURAL ? Phase.natural(canvas.shape()[0], canvas.height(), canvas.width()) : Phase.of(
-					Bound.SIGMOID.field(Spectra.planes(image, canvas.model().info().input(), canvas.depth(), canvas.width(), canvas.height()), canvas
-						.range()));
+				final Phase phase = images.map(some -> measured(some, canvas, progress)).orElseGet(() -> magnitudes == Magnitudes.SMEARS ? RadialSpectrum
+					.smears().phase(canvas.shape()[0], canvas.height(), canvas.width()) : Phase.natural(canvas.shape()[0], canvas.height(), canvas.width()));
 				final Maco.Made made = new Maco(canvas.network(), canvas.preparation(), canvas.range(), phase, steps, crops, noise, canvas.seen(canvas
 					.width(), true), canvas.seen(canvas.height(), false)).make(targets.stream().map(NamedTarget::target).toList(), seed(), progress,
 						watcher);
@@ -96,6 +104,19 @@ public final class MacoCommand extends PictureCommand {
 		};
 	}
 
+	private ImageSource images() {
+		if (!source.isBlank()) return ImageSource.folder(source);
+		if (image == null || image.getWidth() == 0) throw new FoveaException("Open an image first, name a folder as source, or use spectrum=natural.");
+		return ImageSource.planes(image);
+	}
+
+	private Phase measured(final ImageSource images, final Canvas canvas, final Progress progress) {
+		final MeanSpectrum spectrum = new MeanSpectrum(canvas.shape()[0], canvas.height(), canvas.width());
+		skipped = new Spectra(canvas.model().info().input(), canvas.depth(), canvas.width(), canvas.height()).visit(images, picture -> spectrum.add(
+			Bound.SIGMOID.field(picture, canvas.range())), progress).reasons();
+		return spectrum.phase();
+	}
+
 	@Override
 	protected Optional<Finished> finished(final Result result) {
 		final List<String> labels = result.labels();
@@ -103,8 +124,12 @@ public final class MacoCommand extends PictureCommand {
 		final ImagePlus shown = new Pictures(new Depth(PixelType.FLOAT, 0, largest, 0, 0)).image(result.title() + "-transparency", labels, pull);
 		final ImagePlus pictures = new Pictures(result.canvas().depth()).image(result.title(), labels, result.pixels());
 		return Optional.of(new Finished(pictures, facts -> {
-			facts.write(shown);
-			return facts;
-		}, () -> transparency = present("transparency", shown)));
+			final Provenance all = facts.with("Spectrum", source.isBlank() ? spectrum : source);
+			all.write(shown);
+			return all;
+		}, () -> {
+			transparency = present("transparency", shown);
+			if (!skipped.isEmpty()) tell(skipped);
+		}));
 	}
 }

@@ -1,0 +1,26 @@
+"""Golden value for the mean spectrum of pictures, by NumPy.
+
+    python3 src/test/python/spectrum.py
+
+Writes src/test/resources/spectrum.json: the mean over three pictures of the formula (oracle.formula, as Golden.formula in Java) of |rfft2|, along
+brightness, R - B and R - 2G + B, each of length one and divided by how much natural photographs vary along it.
+"""
+import json
+from pathlib import Path
+
+import numpy as np
+from oracle import formula
+
+AXES = np.array([[1, 1, 1], [1, 0, -1], [1, -2, 1]]) / np.sqrt([[3], [2], [6]]) / np.array([[1], [0.275], [0.133]])
+
+
+def main():
+    pictures = np.concatenate([formula((2, 3, 6, 9), 1).numpy(), formula((1, 3, 6, 9), 3).numpy()]).astype(float)
+    separated = np.einsum('ac,nchw->nahw', AXES, pictures)
+    spectrum = np.abs(np.fft.rfft2(separated)).mean(0)
+    result = {"source": "src/test/python/spectrum.py", "numpy": np.__version__, "spectrum": [float("%.9g" % v) for v in spectrum.flatten()]}
+    (Path(__file__).resolve().parents[1] / "resources" / "spectrum.json").write_text(json.dumps(result, separators=(",", ":")) + "\n")
+
+
+if __name__ == "__main__":
+    main()
