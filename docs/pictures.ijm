@@ -200,7 +200,7 @@ save("adversarial-example");
 close("Blood Smear-adversarial-example");
 run("Select None");
 
-run("MACO...", "model=blood-cells size=192 steps=128 crops=8");
+run("MACO...", "model=blood-cells size=192 steps=128 crops=8 spectrum=smears");
 run("Make Montage...", "columns=3 rows=1 scale=1 border=2");
 rename("pictures");
 selectImage("blood-cells-maco-transparency");

@@ -35,7 +35,7 @@ def field(pixels):
 
 def magnitudes(x):
 	"""Of a windowed field, as large as that of the same noise without a window."""
-	window = np.outer(np.hanning(x.shape[1]), np.hanning(x.shape[2]))
+	window = np.outer(*(np.sin(np.pi * (np.arange(n) + 0.5) / n) ** 2 for n in x.shape[1:]))
 	centred = x - (x * window).sum((1, 2), keepdims=True) / window.sum()
 	return np.abs(np.fft.rfft2(centred * window)) / np.sqrt((window ** 2).sum())
 
