@@ -34,7 +34,6 @@ import org.fovea.torchscript.TrainedParts;
 import org.fovea.torchscript.Weights;
 
 import ai.djl.engine.EngineException;
-import ai.djl.pytorch.engine.PtSymbolBlock;
 
 /**
  * A trained network opened for introspection: any layer can be read, changed and differentiated. Safe to use from several
@@ -57,7 +56,7 @@ public final class Network implements AutoCloseable {
 	private static final int SMALL = 128;
 
 	private final Torch torch;
-	private final PtSymbolBlock block;
+	private final LoadedModule module;
 	private final Archive archive;
 	private final Modules modules;
 	private final ReceptiveFields fields;
@@ -66,25 +65,25 @@ public final class Network implements AutoCloseable {
 	private final Map<List<List<Integer>>, Places> layers = new ConcurrentHashMap<>();
 	private final AtomicBoolean isClosed = new AtomicBoolean();
 
-	private Network(final Torch torch, final Archive archive, final Instrumented program, final PtSymbolBlock block) {
+	private Network(final Torch torch, final Archive archive, final Instrumented program, final LoadedModule module) {
 		this.torch = torch;
 		this.archive = archive;
 		this.program = program;
 		this.modules = new Modules(archive);
 		this.fields = new ReceptiveFields(archive, program.code());
 		this.sha256 = archive.sha256();
-		this.block = block;
+		this.module = module;
 	}
 
 	/** The same network with other weights. */
-	private Network(final Network other, final PtSymbolBlock block) {
+	private Network(final Network other, final LoadedModule module) {
 		torch = other.torch;
 		archive = other.archive;
 		program = other.program;
 		modules = other.modules;
 		fields = other.fields;
 		sha256 = other.sha256;
-		this.block = block;
+		this.module = module;
 	}
 
 	/**
@@ -127,7 +126,7 @@ public final class Network implements AutoCloseable {
 		}
 	}
 
-	private static PtSymbolBlock load(final Torch torch, final Archive archive, final Instrumented rewritten, final Map<String, byte[]> weights) {
+	private static LoadedModule load(final Torch torch, final Archive archive, final Instrumented rewritten, final Map<String, byte[]> weights) {
 		try {
 			final Path folder = Files.createTempDirectory("fovea");
 			final Path file = folder.resolve("network.pt");
@@ -448,7 +447,7 @@ public final class Network implements AutoCloseable {
 				"), not " + inputs.length + ".");
 		}
 		return torch.call(() -> {
-			try (Run run = new Run(torch, block)) {
+			try (Run run = new Run(torch, module.block())) {
 				for (final Tensor input : inputs) run.input(input);
 				return work.apply(run);
 			}
@@ -472,7 +471,7 @@ public final class Network implements AutoCloseable {
 	public void close() {
 		if (isClosed.compareAndSet(false, true)) {
 			torch.call(() -> {
-				block.close();
+				module.close();
 				return null;
 			});
 		}

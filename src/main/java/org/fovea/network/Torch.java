@@ -2,7 +2,6 @@ package org.fovea.network;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -17,7 +16,6 @@ import org.fovea.torchscript.Helper;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import ai.djl.nn.Parameter;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
@@ -51,8 +49,8 @@ final class Torch {
 	private Torch() {
 		NativeLibraries.current().refuseSecondTorch();
 		manager = call(Torch::start);
-		backward = call(() -> load(new ByteArrayInputStream(Helper.backward())));
-		fourier = call(() -> load(new ByteArrayInputStream(Helper.fourier())));
+		backward = helper(Helper.backward());
+		fourier = helper(Helper.fourier());
 	}
 
 	/**
@@ -117,24 +115,14 @@ final class Torch {
 	 *
 	 * @param archive a checked archive
 	 * @return the module
+	 * @throws IOException if it cannot be read
 	 */
-	PtSymbolBlock load(final Path archive) {
-		return prepare(JniUtils.loadModule((PtNDManager) manager.newSubManager(), archive, false, NONE, NONE, true));
+	LoadedModule load(final Path archive) throws IOException {
+		return LoadedModule.load(manager, weights -> JniUtils.loadModule(weights, archive, false, NONE, NONE, true));
 	}
 
-	private PtSymbolBlock load(final ByteArrayInputStream archive) {
-		try {
-			return prepare(JniUtils.loadModule((PtNDManager) manager.newSubManager(), archive, false, false));
-		}
-		catch (final IOException e) {
-			throw new UncheckedIOException(e);
-		}
-	}
-
-	private static PtSymbolBlock prepare(final PtSymbolBlock block) {
-		for (final Parameter parameter : block.getDirectParameters().values()) parameter.freeze(true);
-		JniUtils.enableInferenceMode(block);
-		return block;
+	private PtSymbolBlock helper(final byte[] archive) {
+		return call(() -> LoadedModule.load(manager, weights -> JniUtils.loadModule(weights, new ByteArrayInputStream(archive), false, false))).block();
 	}
 
 	/**
