@@ -55,6 +55,12 @@ public final class Workbench implements AutoCloseable {
 			Optional.empty()), Progress.NONE);
 	}
 
+	/** Imports a golden network that is shown pictures of one size only. */
+	void addFixed(final String network, final String id, final int width, final int height) {
+		models().add(new ModelService.ImportRequest(Golden.of(network).archive("traced").toString(), Optional.of(id), ModelKind.CLASSIFIER, width, height,
+			List.of(), List.of(), List.of(), Optional.empty()), Progress.NONE);
+	}
+
 	/** Runs a command without a dialog. */
 	public Module run(final Class<? extends Command> command, final Object... inputs) {
 		try {

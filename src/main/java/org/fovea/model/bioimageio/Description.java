@@ -55,10 +55,12 @@ public record Description(String name, String description, ModelKind kind, List<
 		final TensorDescription input = inputs.get(0);
 		final Optional<AxisDescription> y = input.axis('y');
 		final Optional<AxisDescription> x = input.axis('x');
-		final int minimum = Math.max(y.map(AxisDescription::minimum).orElse(1), x.map(AxisDescription::minimum).orElse(1));
+		final int shortest = Math.min(y.map(AxisDescription::minimum).orElse(1), x.map(AxisDescription::minimum).orElse(1));
+		final int longest = Math.max(y.map(AxisDescription::minimum).orElse(1), x.map(AxisDescription::minimum).orElse(1));
+		final boolean isFixed = y.filter(axis -> axis.size() > 0).isPresent() && x.filter(axis -> axis.size() > 0).isPresent();
 		final int multiple = commonMultiple(y.map(AxisDescription::step).orElse(1), x.map(AxisDescription::step).orElse(1));
 		return new InputFormat(input.axis('c').map(AxisDescription::size).orElse(1), x.map(AxisDescription::size).orElse(1), y.map(
-			AxisDescription::size).orElse(1), minimum, multiple, input.steps(), input.layout());
+			AxisDescription::size).orElse(1), isFixed ? shortest : longest, multiple, input.steps(), input.layout());
 	}
 
 	private static int commonMultiple(final int a, final int b) {
