@@ -28,6 +28,9 @@ import org.fovea.FoveaException;
  */
 public final class RowTable {
 
+	/** The column that holds classes where nobody names another. */
+	public static final String CLASS = "Class";
+
 	private static final Pattern FEATURE = Pattern.compile("f\\d+(@x\\d+y\\d+)?");
 	private static final Pattern COORDINATE = Pattern.compile("(PC|LD|IC|t-SNE|UMAP) \\d+");
 
@@ -124,13 +127,16 @@ public final class RowTable {
 	 * The columns that describe the objects.
 	 *
 	 * @param columns {@code auto} for what {@code Embed Images...} wrote (f0, f1 …), or, where there is no such column, for every column of
-	 *          numbers but the coordinates of earlier plots; otherwise headings separated by commas, each may end in {@code *}
+	 *          numbers but the coordinates of earlier plots and the classes, which may be numbers as well; otherwise headings separated by commas,
+	 *          each may end in {@code *}
+	 * @param classes the column that holds the classes of the rows; {@link #CLASS} is taken for one in any case
 	 * @return their headings
 	 * @throws FoveaException if one is missing or holds no numbers, or if there is none, listing those that exist
 	 */
-	public List<String> features(final String columns) {
+	public List<String> features(final String columns, final Optional<String> classes) {
 		if (!columns.isBlank() && !columns.strip().equalsIgnoreCase("auto")) return named(columns);
-		final List<String> numeric = headings.stream().filter(this::isNumeric).toList();
+		final List<String> numeric = headings.stream().filter(heading -> !heading.equals(CLASS) && !classes.equals(Optional.of(heading))).filter(
+			this::isNumeric).toList();
 		final List<String> own = numeric.stream().filter(heading -> FEATURE.matcher(heading).matches()).toList();
 		if (!own.isEmpty()) return own;
 		final List<String> others = numeric.stream().filter(heading -> !COORDINATE.matcher(heading).matches() && !heading.equals("Label")).toList();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -93,7 +94,7 @@ class EmbeddingCommandsTest {
 		bench.run(EmbedImagesCommand.class, "image", stack, "model", "gap", "layer", "features.2", "pooling", "max");
 		final RowTable table = RowTable.find("");
 		assertEquals(2, table.size());
-		assertEquals(12, table.features("auto").size());
+		assertEquals(12, table.features("auto", Optional.empty()).size());
 		try (Network network = Network.open(gap.archive("traced"))) {
 			final float[] first = Pooling.MAX.vector(network.run(Plan.FORWARD.tap("features.2"), gap.input()).activation("features.2"));
 			final float[] second = Pooling.MAX.vector(network.run(Plan.FORWARD.tap("features.2"), half).activation("features.2"));
@@ -201,6 +202,35 @@ class EmbeddingCommandsTest {
 		}
 	}
 
+	/** Noise, and classes that it does not know. */
+	private Path noise(final String prefix, final String heading) throws IOException {
+		final Random random = new Random(8);
+		final StringBuilder text = new StringBuilder("a,b,c,d," + heading + "\n");
+		for (int i = 0; i < 90; i++) {
+			for (int k = 0; k < 4; k++) text.append(random.nextGaussian()).append(',');
+			text.append(prefix).append(random.nextInt(3)).append('\n');
+		}
+		return Files.writeString(folder.resolve("noise.csv"), text);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Class", "kind" })
+	void classesThatAreNumbersAreNotAmongTheNumbersThatFindThem(final String heading) throws IOException {
+		final Object[] words = { "table", noise("class ", heading).toString(), "classes", heading, "metric", "euclidean" };
+		final String expected = found(words);
+		noise("", heading);
+		assertEquals(expected, found(words));
+		final String named = found("table", noise("", heading).toString(), "classes", heading, "metric", "euclidean", "columns", "a,b,c,d," + heading);
+		assertTrue(named.endsWith("; '" + heading + "' is both class and column"), named);
+		final ScatterImage plot = (ScatterImage) bench.run(LdaPlotCommand.class, "table", noise("", heading).toString(), "classes", heading).getOutput(
+			"plot");
+		assertTrue(plot.page().scatter().notes().contains("90 rows × 4 columns"), plot.page().scatter().notes().toString());
+	}
+
+	private static String found(final Object... inputs) {
+		return ((ImagePlus) bench.run(NearestNeighborsCommand.class, inputs).getOutput("montage")).getProp("Found");
+	}
+
 	private static double distance(final double[][] columns, final int a, final int b) {
 		double sum = 0;
 		for (final double[] column : columns) sum += Math.pow(column[a] - column[b], 2);
@@ -238,7 +268,7 @@ class EmbeddingCommandsTest {
 		bench.run(EmbedImagesCommand.class, "image", Workbench.image(planes), "model", "gap");
 		bench.run(PcaPlotCommand.class);
 		final RowTable after = RowTable.find("");
-		assertEquals(16, after.features("auto").size());
+		assertEquals(16, after.features("auto", Optional.empty()).size());
 		assertTrue(after.headings().containsAll(List.of("PC 1", "PC 2")), after.headings().toString());
 		bench.run(PcaPlotCommand.class);
 		bench.run(NearestNeighborsCommand.class);

@@ -41,8 +41,8 @@ class RowTableTest {
 	@Test
 	void featuresAreColumnsOfNumbersWithoutCoordinatesOfPlots() {
 		final RowTable table = new RowTable("t", measurements());
-		assertEquals(List.of("Slice", "Area", "Mean"), table.features("auto"));
-		assertEquals(List.of("Mean", "UMAP 1"), table.features("Mean, UMAP*"));
+		assertEquals(List.of("Slice", "Area", "Mean"), table.features("auto", Optional.empty()));
+		assertEquals(List.of("Mean", "UMAP 1"), table.features("Mean, UMAP*", Optional.empty()));
 		assertArrayEquals(new double[] { 0, 10.5, Double.NaN, 31.5 }, table.numbers("Area"));
 		assertEquals(List.of("even", "odd", "even", "odd"), table.words("classes", "Kind"));
 	}
@@ -52,19 +52,36 @@ class RowTableTest {
 		final ResultsTable table = measurements();
 		table.setValue("f0", 0, 1);
 		table.setValue("f1@x3y12", 0, 1);
-		assertEquals(List.of("f0", "f1@x3y12"), new RowTable("t", table).features("auto"));
+		assertEquals(List.of("f0", "f1@x3y12"), new RowTable("t", table).features("auto", Optional.empty()));
+	}
+
+	@Test
+	void numbersThatAreClassesAreNoFeaturesUnlessTheyAreNamed() {
+		final ResultsTable table = measurements();
+		for (int row = 0; row < 4; row++) {
+			table.setValue("kind", row, row % 2);
+			table.setValue(RowTable.CLASS, row, row % 2);
+		}
+		final RowTable rows = new RowTable("t", table);
+		assertEquals(List.of("Slice", "Area", "Mean"), rows.features("auto", Optional.of("kind")));
+		assertEquals(List.of("Slice", "Area", "Mean", "kind"), rows.features("auto", Optional.of("Class")));
+		assertEquals(List.of("Slice", "Area", "Mean", "kind"), rows.features("auto", Optional.empty()));
+		assertEquals(List.of("Mean", "kind"), rows.features("Mean,kind", Optional.of("kind")));
+		table.setValue("f0", 0, 1);
+		table.setValue("f1", 0, 1);
+		assertEquals(List.of("f1"), new RowTable("t", table).features("auto", Optional.of("f0")));
 	}
 
 	@Test
 	void whatIsMissingIsAnsweredWithWhatExists() {
 		final RowTable table = new RowTable("t", measurements());
-		assertTrue(sentence(() -> table.features("Perimeter")).contains("Area"));
-		assertTrue(sentence(() -> table.features("Kind")).contains("words, not numbers"));
+		assertTrue(sentence(() -> table.features("Perimeter", Optional.empty())).contains("Area"));
+		assertTrue(sentence(() -> table.features("Kind", Optional.empty())).contains("words, not numbers"));
 		assertTrue(sentence(() -> table.words("classes", "Type")).contains("'classes'"));
 		final ResultsTable words = new ResultsTable();
 		words.addRow();
 		words.addValue("Kind", "odd");
-		assertTrue(sentence(() -> new RowTable("w", words).features("auto")).contains("no columns of numbers"));
+		assertTrue(sentence(() -> new RowTable("w", words).features("auto", Optional.empty())).contains("no columns of numbers"));
 		assertTrue(sentence(() -> RowTable.find("nowhere.csv")).contains("nowhere.csv"));
 	}
 
@@ -78,7 +95,7 @@ class RowTableTest {
 		final RowTable table = RowTable.find(file.toString());
 		assertEquals(2, table.size());
 		assertEquals("others", table.stem());
-		assertEquals(List.of("Area"), table.features("auto"));
+		assertEquals(List.of("Area"), table.features("auto", Optional.empty()));
 		assertArrayEquals(new double[] { 1.5, 2.5 }, table.numbers("Area"));
 		assertEquals(List.of("x", "y, z"), table.words("classes", "Kind"));
 		assertEquals("a", table.label(0));

@@ -34,11 +34,12 @@ record Features(RowTable table, int[] rows, List<String> names, Matrix matrix) {
 	 *
 	 * @param table see {@link #table(String)}
 	 * @param columns see {@link RowTable#features}
+	 * @param classes the column of the classes, empty for none
 	 * @return the rows that have them all
 	 * @throws FoveaException if columns are missing or no row has them all
 	 */
-	static Features of(final RowTable table, final String columns) {
-		final List<String> names = table.features(columns);
+	static Features of(final RowTable table, final String columns, final Optional<String> classes) {
+		final List<String> names = table.features(columns, classes);
 		final Matrix all = new Matrix(table.size(), names.size());
 		for (int column = 0; column < names.size(); column++) {
 			final double[] numbers = table.numbers(names.get(column));
@@ -85,6 +86,16 @@ record Features(RowTable table, int[] rows, List<String> names, Matrix matrix) {
 	/** @return how many rows of the table lack a number */
 	int leftOut() {
 		return table.size() - rows.length;
+	}
+
+	/**
+	 * What must be said where the classes are among the numbers, so that whatever tells the classes apart may have read them.
+	 *
+	 * @param classes the column of the classes, empty for none
+	 * @return a few words, empty where they are not
+	 */
+	Optional<String> warning(final Optional<String> classes) {
+		return classes.filter(names::contains).map(heading -> "'" + heading + "' is both class and column");
 	}
 
 	/**

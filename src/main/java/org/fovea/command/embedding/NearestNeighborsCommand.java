@@ -65,10 +65,10 @@ public final class NearestNeighborsCommand extends TableCommand {
 		}
 		final int[] wanted = queries(rows);
 		return progress -> {
-			final Features features = features(rows);
+			final Features features = features(rows, column);
 			final Neighbors found = search.find(features.matrix(), count, progress);
 			final Labels labels = features.labels(column);
-			final String footer = footer(found, labels);
+			final String footer = footer(found, labels) + features.warning(column).map(warning -> "; " + warning).orElse("");
 			final List<Strip> strips = Arrays.stream(wanted).mapToObj(row -> strip(row, features, found)).toList();
 			final NeighborImages images = new NeighborImages(rows, column.map(name -> rows.words("classes", name)).orElseGet(() -> IntStream.range(0, rows
 				.size()).mapToObj(row -> "").toList()));

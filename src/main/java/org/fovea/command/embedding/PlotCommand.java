@@ -78,10 +78,10 @@ abstract class PlotCommand extends TableCommand {
 		final Method method = method();
 		PlotImages.checkFile(save);
 		return progress -> {
-			final Features features = features(rows);
+			final Features features = features(rows, classes);
 			final Places places = method.place(features, features.labels(classes), progress);
 			final PlotImages images = new PlotImages(title().replace(" Plot", ""), new Rows(rows, features.rows(), classes));
-			final ScatterImage image = images.plot(places.columns(), places.axis(), notes(features, places, progress), places.aspect());
+			final ScatterImage image = images.plot(places.columns(), places.axis(), notes(features, classes, places, progress), places.aspect());
 			facts(features).write(image);
 			images.save(image, places.columns(), places.axis(), save);
 			return () -> {
@@ -92,7 +92,7 @@ abstract class PlotCommand extends TableCommand {
 		};
 	}
 
-	private List<String> notes(final Features features, final Places places, final Progress progress) {
+	private List<String> notes(final Features features, final Optional<String> classes, final Places places, final Progress progress) {
 		final List<String> notes = new ArrayList<>(places.notes());
 		final int rows = features.rows().length;
 		if (places.points().columns() > 1 && 2 * NEIGHBORS < rows) {
@@ -101,6 +101,7 @@ abstract class PlotCommand extends TableCommand {
 			if (trust.rows() < rows) notes.add(String.format(Locale.ROOT, "± %.3f, from %d rows", trust.standardError(), trust.rows()));
 		}
 		notes.add(rows + " rows × " + features.names().size() + " columns");
+		features.warning(classes).ifPresent(notes::add);
 		if (features.leftOut() > 0) notes.add(features.leftOut() + " rows left out (no number)");
 		return notes;
 	}

@@ -16,7 +16,6 @@ import ij.IJ;
 abstract class TableCommand extends FoveaCommand {
 
 	private static final String FILE = "file...";
-	private static final String CLASS = "Class";
 
 	@Parameter(label = "Table", description = "Title of an open table, or a CSV, text or NumPy file; empty is the active table", persist = false,
 		callback = "tableChanged")
@@ -61,10 +60,11 @@ abstract class TableCommand extends FoveaCommand {
 	 * Reads the numbers.
 	 *
 	 * @param rows of {@link #rows}
+	 * @param classes of {@link #classColumn}
 	 * @return the chosen columns
 	 */
-	protected final Features features(final RowTable rows) {
-		return Features.of(rows, columns);
+	protected final Features features(final RowTable rows, final Optional<String> classes) {
+		return Features.of(rows, columns, classes);
 	}
 
 	/**
@@ -77,7 +77,7 @@ abstract class TableCommand extends FoveaCommand {
 	protected final Optional<String> classColumn(final RowTable rows) {
 		final String wanted = classes.strip();
 		if (wanted.isEmpty() || wanted.equalsIgnoreCase("none")) return Optional.empty();
-		if (wanted.equalsIgnoreCase("auto")) return rows.headings().stream().filter(CLASS::equals).findFirst();
+		if (wanted.equalsIgnoreCase("auto")) return rows.headings().stream().filter(RowTable.CLASS::equals).findFirst();
 		rows.words("classes", wanted);
 		return Optional.of(wanted);
 	}
