@@ -128,6 +128,29 @@ class EmbeddingCommandsTest {
 		assertEquals("blobs.csv", plot.getProp("Table"));
 	}
 
+	/** The blobs, so far from zero that single precision could not tell them apart. */
+	private String away(final double offset, final double factor) throws IOException {
+		final RowTable near = RowTable.find(blobs().toString());
+		final StringBuilder text = new StringBuilder("a,b,c,d,e,Kind\n");
+		for (int row = 0; row < near.size(); row++) {
+			for (final String heading : List.of("a", "b", "c", "d", "e")) text.append(offset + factor * near.numbers(heading)[row]).append(',');
+			text.append(near.words("classes", "Kind").get(row)).append('\n');
+		}
+		return Files.writeString(folder.resolve("blobs.csv"), text).toString();
+	}
+
+	@Test
+	void rowsFarFromZeroArePlottedAsThoseNearIt() throws IOException {
+		final ScatterImage near = (ScatterImage) bench.run(PcaPlotCommand.class, "table", blobs().toString()).getOutput("plot");
+		final ScatterImage far = (ScatterImage) bench.run(PcaPlotCommand.class, "table", away(1e10, 1)).getOutput("plot");
+		assertEquals(near.page().scatter().notes(), far.page().scatter().notes());
+		assertArrayEquals(near.page().scatter().y(), far.page().scatter().y(), 1e-4);
+		final Object[] query = { "table", blobs().toString(), "classes", "Kind", "metric", "cosine", "count", 1 };
+		final String expected = found(query);
+		away(0, 1e-60);
+		assertEquals(expected, found(query));
+	}
+
 	@ParameterizedTest
 	@ValueSource(classes = { PcaPlotCommand.class, LdaPlotCommand.class, IcaPlotCommand.class, TsnePlotCommand.class, UmapPlotCommand.class })
 	void plantedBlobsStayTogetherInEveryPlotAndEveryRunIsTheSame(final Class<? extends Command> command) throws IOException {

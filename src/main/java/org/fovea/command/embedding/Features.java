@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.fovea.FoveaException;
+import org.fovea.embedding.Distance;
 import org.fovea.embedding.Labels;
 import org.fovea.embedding.Matrix;
 import org.fovea.image.RowTable;
@@ -25,32 +27,66 @@ import ij.measure.ResultsTable;
  * @param table that they stand in
  * @param rows of the table that have a number in every column, in order
  * @param names of the columns
- * @param matrix one row for each of {@code rows}
+ * @param matrix one row for each of {@code rows}, as {@link #of} reads them
  */
 record Features(RowTable table, int[] rows, List<String> names, Matrix matrix) {
 
 	/**
-	 * Reads the numbers.
+	 * Reads the numbers, as far as they matter for a distance, because single precision would round away the little by which large numbers
+	 * differ: for Euclidean distances less the mean of their column, for the cosine divided by the length of their row.
 	 *
 	 * @param table see {@link #table(String)}
 	 * @param columns see {@link RowTable#features}
 	 * @param classes the column of the classes, empty for none
+	 * @param distance that the rows will be compared by
 	 * @return the rows that have them all
 	 * @throws FoveaException if columns are missing or no row has them all
 	 */
-	static Features of(final RowTable table, final String columns, final Optional<String> classes) {
+	static Features of(final RowTable table, final String columns, final Optional<String> classes, final Distance distance) {
 		final List<String> names = table.features(columns, classes);
-		final Matrix all = new Matrix(table.size(), names.size());
-		for (int column = 0; column < names.size(); column++) {
-			final double[] numbers = table.numbers(names.get(column));
-			for (int row = 0; row < numbers.length; row++) all.set(row, column, (float) numbers[row]);
-		}
-		final int[] finite = all.finiteRows();
-		if (finite.length == 0) {
+		final int[] rows = complete(table, names);
+		if (rows.length == 0) {
 			throw new FoveaException("No row of the table '" + table.name() + "' has a number in every column; name columns that are filled in " +
 				"'columns'.");
 		}
-		return new Features(table, finite, names, finite.length == all.rows() ? all : all.select(finite));
+		final Matrix matrix = new Matrix(rows.length, names.size());
+		final double[] lengths = distance == Distance.COSINE ? lengths(table, names, rows) : new double[0];
+		for (int column = 0; column < names.size(); column++) {
+			final double[] numbers = table.numbers(names.get(column));
+			final double mean = mean(numbers, rows);
+			for (int i = 0; i < rows.length; i++) {
+				matrix.set(i, column, (float) (distance == Distance.COSINE ? numbers[rows[i]] / lengths[i] : numbers[rows[i]] - mean));
+			}
+		}
+		return new Features(table, rows, names, matrix);
+	}
+
+	/** The rows that have a number in every column. */
+	private static int[] complete(final RowTable table, final List<String> names) {
+		final boolean[] lacks = new boolean[table.size()];
+		for (final String name : names) {
+			final double[] numbers = table.numbers(name);
+			for (int row = 0; row < lacks.length; row++) lacks[row] |= !Double.isFinite(numbers[row]);
+		}
+		return IntStream.range(0, lacks.length).filter(row -> !lacks[row]).toArray();
+	}
+
+	/** The mean, as the first number and what the others have more: exact where all are the same. */
+	private static double mean(final double[] numbers, final int[] rows) {
+		double more = 0;
+		for (final int row : rows) more += (numbers[row] - numbers[rows[0]]) / rows.length;
+		return numbers[rows[0]] + more;
+	}
+
+	/** ‖x‖ of each row, 1 for a row of zeros. */
+	private static double[] lengths(final RowTable table, final List<String> names, final int[] rows) {
+		final double[] lengths = new double[rows.length];
+		for (final String name : names) {
+			final double[] numbers = table.numbers(name);
+			for (int i = 0; i < rows.length; i++) lengths[i] = Math.hypot(lengths[i], numbers[rows[i]]);
+		}
+		for (int i = 0; i < lengths.length; i++) if (lengths[i] == 0) lengths[i] = 1;
+		return lengths;
 	}
 
 	/**

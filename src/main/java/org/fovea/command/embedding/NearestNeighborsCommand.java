@@ -58,14 +58,15 @@ public final class NearestNeighborsCommand extends TableCommand {
 	protected Work prepare() {
 		final RowTable rows = rows();
 		final Optional<String> column = classColumn(rows);
-		final NearestNeighbors search = new NearestNeighbors(Words.parse(Distance.class, "metric", metric), SEED);
+		final Distance distance = Words.parse(Distance.class, "metric", metric);
+		final NearestNeighbors search = new NearestNeighbors(distance, SEED);
 		if (count < 1) throw new FoveaException("'count' must be 1 or more, not " + count + ".");
 		if (!save.isBlank() && !save.strip().toLowerCase(Locale.ROOT).endsWith(".csv")) {
 			throw new FoveaException("'save' must be a file that ends in .csv, not '" + save + "'.");
 		}
 		final int[] wanted = queries(rows);
 		return progress -> {
-			final Features features = features(rows, column);
+			final Features features = features(rows, column, distance);
 			final Neighbors found = search.find(features.matrix(), count, progress);
 			final Labels labels = features.labels(column);
 			final String footer = footer(found, labels) + features.warning(column).map(warning -> "; " + warning).orElse("");

@@ -78,7 +78,7 @@ abstract class PlotCommand extends TableCommand {
 		final Method method = method();
 		PlotImages.checkFile(save);
 		return progress -> {
-			final Features features = features(rows, classes);
+			final Features features = features(rows, classes, distance());
 			final Places places = method.place(features, features.labels(classes), progress);
 			final PlotImages images = new PlotImages(title().replace(" Plot", ""), new Rows(rows, features.rows(), classes));
 			final ScatterImage image = images.plot(places.columns(), places.axis(), notes(features, classes, places, progress), places.aspect());

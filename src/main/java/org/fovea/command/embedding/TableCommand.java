@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import org.fovea.FoveaException;
 import org.fovea.command.FoveaCommand;
+import org.fovea.embedding.Distance;
 import org.fovea.image.RowTable;
 import org.scijava.module.MethodCallException;
 import org.scijava.plugin.Parameter;
@@ -61,10 +62,11 @@ abstract class TableCommand extends FoveaCommand {
 	 *
 	 * @param rows of {@link #rows}
 	 * @param classes of {@link #classColumn}
+	 * @param distance that the rows will be compared by
 	 * @return the chosen columns
 	 */
-	protected final Features features(final RowTable rows, final Optional<String> classes) {
-		return Features.of(rows, columns, classes);
+	protected final Features features(final RowTable rows, final Optional<String> classes, final Distance distance) {
+		return Features.of(rows, columns, classes, distance);
 	}
 
 	/**
