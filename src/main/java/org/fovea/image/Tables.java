@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.Set;
 
 import ij.measure.ResultsTable;
@@ -138,16 +139,17 @@ public final class Tables {
 	}
 
 	/**
-	 * Adds columns to Results where there is no display and it is what they were made from; what is no report of Fovea stays as it is.
+	 * Adds a column to Results, or replaces it, where there is no display and Results is what it was made from, whoever wrote the rows.
 	 *
 	 * @param input what they were made from
 	 * @param heading of a column
 	 * @param values one for each row
 	 */
 	static void extend(final RowTable input, final String heading, final double... values) {
-		if (!GraphicsEnvironment.isHeadless() || !isResults(input) || !(input.table() instanceof final Report report) || !report.isUntouched()) return;
-		for (int row = 0; row < values.length; row++) report.setValue(heading, row, values[row]);
-		report.finish();
+		if (!GraphicsEnvironment.isHeadless() || !isResults(input)) return;
+		final Optional<Report> untouched = input.table() instanceof final Report report && report.isUntouched() ? Optional.of(report) : Optional.empty();
+		for (int row = 0; row < values.length; row++) input.table().setValue(heading, row, values[row]);
+		untouched.ifPresent(Report::finish);
 	}
 
 	private static boolean isResults(final RowTable input) {

@@ -300,6 +300,26 @@ class EmbeddingCommandsTest {
 		assertFalse(RowTable.find("").headings().contains("PC 1"), "a report may be replaced");
 	}
 
+	@Test
+	void measurementsThatArePlottedWithoutADisplayGetTheCoordinatesAsColumns() {
+		final ResultsTable own = new ResultsTable();
+		final Random random = new Random(4);
+		for (int row = 0; row < 20; row++) {
+			own.addRow();
+			own.addLabel("cell " + row);
+			own.addValue("Area", row == 3 ? Double.NaN : 100 + 10 * random.nextGaussian());
+			own.addValue("Mean", random.nextGaussian());
+		}
+		Analyzer.setResultsTable(own);
+		final ScatterImage plot = (ScatterImage) bench.run(PcaPlotCommand.class).getOutput("plot");
+		assertEquals(own, Analyzer.getResultsTable());
+		assertEquals(List.of("Label", "Area", "Mean", "PC 1", "PC 2"), List.of(own.getHeadings()));
+		assertTrue(Double.isNaN(own.getValue("PC 1", 3)), "a row that was left out has no place");
+		for (int point = 0; point < 19; point++) assertEquals(plot.page().scatter().y()[point], own.getValue("PC 2", point < 3 ? point : point + 1));
+		bench.run(PcaPlotCommand.class);
+		assertEquals(5, own.getHeadings().length, "coordinates are no features of the next plot");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "table | nowhere.csv | nowhere.csv", "columns | size | a, b, c", "columns | Name | words", "classes | type | Kind",
 		"classes | none | LDA needs classes", "components | 0 | 1 or more", "save | plot.jpg | .svg" })
