@@ -138,14 +138,10 @@ public final class EmbeddingTable {
 		out.write((String.join(",", kept) + "," + String.join(",", features) + "\n").getBytes(StandardCharsets.UTF_8));
 		for (int row = 0; row < items.size(); row++) {
 			final StringBuilder line = new StringBuilder();
-			for (final String heading : kept) line.append(quoted(table.getStringValue(heading, row))).append(',');
+			for (final String heading : kept) line.append(DelimitedText.quoted(table.getStringValue(heading, row))).append(',');
 			for (final float value : vectors.get(row)) line.append(value).append(',');
 			line.setCharAt(line.length() - 1, '\n');
 			out.write(line.toString().getBytes(StandardCharsets.UTF_8));
 		}
-	}
-
-	private static String quoted(final String word) {
-		return word.matches("[^\",\r\n]*") ? word : '"' + word.replace('"', '\'').replaceAll("\\R", " ") + '"';
 	}
 }

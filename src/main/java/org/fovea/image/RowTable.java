@@ -34,6 +34,8 @@ public final class RowTable {
 	private static final Pattern FEATURE = Pattern.compile("f\\d+(@x\\d+y\\d+)?");
 	private static final Pattern COORDINATE = Pattern.compile("(PC|LD|IC|t-SNE|UMAP) \\d+");
 
+	private static final Set<String> PLACES = Set.of("Label", "Path", "Image", "ROI", CLASS);
+
 	private final String name;
 	private final ResultsTable table;
 	private final List<String> headings;
@@ -53,7 +55,7 @@ public final class RowTable {
 	/**
 	 * Finds a table.
 	 *
-	 * @param text title of an open table, path of a CSV, TSV or text file that ImageJ opens as a table, or empty for the active table
+	 * @param text title of an open table, path of a CSV, TSV or text file as {@link TableFile} reads them, or empty for the active table
 	 * @return the table
 	 * @throws FoveaException if there is none, listing those that are open, or if it has no rows
 	 */
@@ -81,7 +83,7 @@ public final class RowTable {
 		try {
 			final Path path = Path.of(text);
 			if (!Files.isRegularFile(path)) return Optional.empty();
-			return Optional.of(new RowTable(path.getFileName().toString(), ResultsTable.open(path.toString())));
+			return Optional.of(new RowTable(path.getFileName().toString(), TableFile.read(path)));
 		}
 		catch (final InvalidPathException e) {
 			return Optional.empty();
@@ -134,7 +136,7 @@ public final class RowTable {
 	 * @throws FoveaException if one is missing or holds no numbers, or if there is none, listing those that exist
 	 */
 	public List<String> features(final String columns, final Optional<String> classes) {
-		if (!columns.isBlank() && !columns.strip().equalsIgnoreCase("auto")) return named(columns);
+		if (!isAuto(columns)) return named(columns);
 		final List<String> numeric = headings.stream().filter(heading -> !heading.equals(CLASS) && !classes.equals(Optional.of(heading))).filter(
 			this::isNumeric).toList();
 		final List<String> own = numeric.stream().filter(heading -> FEATURE.matcher(heading).matches()).toList();
@@ -142,6 +144,22 @@ public final class RowTable {
 		final List<String> others = numeric.stream().filter(heading -> !COORDINATE.matcher(heading).matches() && !heading.equals("Label")).toList();
 		if (others.isEmpty()) throw new FoveaException("The table '" + name + "' has no columns of numbers; choose another table.");
 		return others;
+	}
+
+	/**
+	 * The columns that somebody may have taken for features, but that do not hold numbers alone.
+	 *
+	 * @param columns as for {@link #features}
+	 * @param classes as for {@link #features}
+	 * @return their headings; none where columns are named, or are those of {@code Embed Images...}
+	 */
+	public List<String> ignored(final String columns, final Optional<String> classes) {
+		if (!isAuto(columns) || features(columns, classes).stream().anyMatch(heading -> FEATURE.matcher(heading).matches())) return List.of();
+		return headings.stream().filter(heading -> !PLACES.contains(heading) && !classes.equals(Optional.of(heading)) && !isNumeric(heading)).toList();
+	}
+
+	private static boolean isAuto(final String columns) {
+		return columns.isBlank() || columns.strip().equalsIgnoreCase("auto");
 	}
 
 	private List<String> named(final String columns) {
@@ -194,7 +212,7 @@ public final class RowTable {
 	 * Whether a column holds numbers.
 	 *
 	 * @param heading of the column
-	 * @return whether every cell is a number or empty, and at least one is a number
+	 * @return whether every cell is a number, empty or says that there is none ({@code NA}, {@code NaN} …), and at least one is a number
 	 */
 	public boolean isNumeric(final String heading) {
 		if (heading.equals("Label") && table.getLabel(0) != null) return false;
@@ -202,7 +220,7 @@ public final class RowTable {
 		if (cells == null) return false;
 		boolean isNumeric = false;
 		for (final Variable cell : cells) {
-			if (cell.getString() != null && !cell.getString().isBlank()) return false;
+			if (cell.getString() != null && !Notation.isMissing(cell.getString().strip())) return false;
 			isNumeric |= cell.getString() == null && !Double.isNaN(cell.getValue());
 		}
 		return isNumeric;

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
@@ -157,21 +160,38 @@ public final class Tables {
 	}
 
 	/**
-	 * Writes a table as CSV, whole or not at all.
+	 * Writes a table as CSV with all digits, whole or not at all. ImageJ itself would cut numbers off, and headings with commas apart.
 	 *
 	 * @param table any
 	 * @param file to be written or replaced
 	 * @throws FoveaException if it cannot be written
 	 */
 	public static void save(final ResultsTable table, final Path file) {
-		final Path part = file.resolveSibling("." + file.getFileName() + ".part.csv");
+		final Path part = file.resolveSibling(file.getFileName() + ".part");
 		try {
-			table.saveAs(part.toString());
+			Files.writeString(part, csv(table));
 			Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
 		}
 		catch (final IOException e) {
 			throw new FoveaException("The table could not be written to " + file + "; choose a folder that exists and may be written to.", e);
 		}
+	}
+
+	private static String csv(final ResultsTable table) {
+		final List<String> headings = Arrays.stream(table.getHeadings()).filter(heading -> !heading.isBlank()).toList();
+		final StringBuilder text = new StringBuilder();
+		text.append(headings.stream().map(DelimitedText::quoted).collect(Collectors.joining(","))).append('\n');
+		for (int row = 0; row < table.size(); row++) {
+			for (int column = 0; column < headings.size(); column++) text.append(column == 0 ? "" : ",").append(cell(table, headings.get(column), row));
+			text.append('\n');
+		}
+		return text.toString();
+	}
+
+	private static String cell(final ResultsTable table, final String heading, final int row) {
+		final double value = heading.equals("Label") ? Double.NaN : table.getValue(heading, row);
+		if (Double.isNaN(value)) return DelimitedText.quoted(Optional.ofNullable(table.getStringValue(heading, row)).orElse(""));
+		return value == (float) value && value != Math.rint(value) ? Float.toString((float) value) : number(value);
 	}
 
 	/**

@@ -131,8 +131,9 @@ class EmbeddingCommandsTest {
 	/** The blobs, so far from zero that single precision could not tell them apart. */
 	private String away(final double offset, final double factor) throws IOException {
 		final RowTable near = RowTable.find(blobs().toString());
-		final StringBuilder text = new StringBuilder("a,b,c,d,e,Kind\n");
+		final StringBuilder text = new StringBuilder("Name,a,b,c,d,e,Kind\n");
 		for (int row = 0; row < near.size(); row++) {
+			text.append("object,");
 			for (final String heading : List.of("a", "b", "c", "d", "e")) text.append(offset + factor * near.numbers(heading)[row]).append(',');
 			text.append(near.words("classes", "Kind").get(row)).append('\n');
 		}

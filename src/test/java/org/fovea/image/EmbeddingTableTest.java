@@ -123,7 +123,7 @@ class EmbeddingTableTest {
 		final RowTable csv = RowTable.find(folder.resolve("v.csv").toString());
 		assertEquals((float) Math.PI, (float) csv.numbers("f0")[1]);
 		assertEquals(3e20f, (float) csv.numbers("f1")[1]);
-		assertEquals("a, 'quoted'", csv.words("classes", "Label").get(0), "ImageJ reads no quotes inside quotes");
+		assertEquals("a, \"quoted\"", csv.words("classes", "Label").get(0));
 		try (var files = Files.list(folder)) {
 			assertEquals(2, files.count(), "nothing half written is left");
 		}

@@ -27,9 +27,10 @@ import ij.measure.ResultsTable;
  * @param table that they stand in
  * @param rows of the table that have a number in every column, in order
  * @param names of the columns
+ * @param ignored see {@link RowTable#ignored}
  * @param matrix one row for each of {@code rows}, as {@link #of} reads them
  */
-record Features(RowTable table, int[] rows, List<String> names, Matrix matrix) {
+record Features(RowTable table, int[] rows, List<String> names, List<String> ignored, Matrix matrix) {
 
 	/**
 	 * Reads the numbers, as far as they matter for a distance, because single precision would round away the little by which large numbers
@@ -58,7 +59,7 @@ record Features(RowTable table, int[] rows, List<String> names, Matrix matrix) {
 				matrix.set(i, column, (float) (distance == Distance.COSINE ? numbers[rows[i]] / lengths[i] : numbers[rows[i]] - mean));
 			}
 		}
-		return new Features(table, rows, names, matrix);
+		return new Features(table, rows, names, table.ignored(columns, classes), matrix);
 	}
 
 	/** The rows that have a number in every column. */

@@ -27,6 +27,7 @@ import ij.ImagePlus;
 abstract class PlotCommand extends TableCommand {
 
 	private static final int NEIGHBORS = 5;
+	private static final int MOST_NAMED = 3;
 
 	@Parameter(label = "Save as", description = "File for the plot (.png, .svg) or for its coordinates (.csv); empty = none",
 		style = FileWidget.SAVE_STYLE, persist = false)
@@ -101,6 +102,11 @@ abstract class PlotCommand extends TableCommand {
 			if (trust.rows() < rows) notes.add(String.format(Locale.ROOT, "± %.3f, from %d rows", trust.standardError(), trust.rows()));
 		}
 		notes.add(rows + " rows × " + features.names().size() + " columns");
+		final List<String> ignored = features.ignored();
+		if (!ignored.isEmpty()) {
+			notes.add("not numbers: " + String.join(", ", ignored.subList(0, Math.min(MOST_NAMED, ignored.size()))) + (ignored.size() > MOST_NAMED ? " …"
+				: ""));
+		}
 		features.warning(classes).ifPresent(notes::add);
 		if (features.leftOut() > 0) notes.add(features.leftOut() + " rows left out (no number)");
 		return notes;
