@@ -1,6 +1,7 @@
 package org.fovea.embedding;
 
 import java.util.Arrays;
+import java.util.List;
 
 import org.fovea.Progress;
 
@@ -118,6 +119,33 @@ final class CrossProduct {
 				}
 			}
 		};
+	}
+
+	/** The vectors without what they have along axes of length 1 at right angles to each other. */
+	static Vectors without(final Vectors vectors, final List<double[]> axes) {
+		return axes.isEmpty() ? vectors : new Vectors() {
+
+			@Override
+			public int count() {
+				return vectors.count();
+			}
+
+			@Override
+			public int length() {
+				return vectors.length();
+			}
+
+			@Override
+			public void copy(final int first, final int count, final double[][] into) {
+				vectors.copy(first, count, into);
+				for (int i = 0; i < count; i++) takeOff(axes, into[i]);
+			}
+		};
+	}
+
+	/** Takes off a vector what it has along axes of length 1 at right angles to each other. */
+	static void takeOff(final List<double[]> axes, final double[] vector) {
+		for (final double[] axis : axes) Kernels.add(-Kernels.dot(axis, vector, vector.length), axis, vector, vector.length);
 	}
 
 	/** Σ v vᵀ over all vectors, symmetric. */

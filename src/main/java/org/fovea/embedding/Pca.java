@@ -1,6 +1,9 @@
 package org.fovea.embedding;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 import org.fovea.FoveaException;
 import org.fovea.Progress;
@@ -9,14 +12,17 @@ import org.fovea.Progress;
  * Principal component analysis: the directions in which the rows vary most (Pearson 1901; Hotelling 1933), from the eigenvectors of the covariance
  * of the columns or, where there are fewer rows than columns, of the products of the rows. Columns are centred, not scaled. Never randomised: up
  * to 512 rows or columns the matrix is decomposed as a whole, beyond that the wanted eigenvectors are iterated to rounding; where both numbers are
- * above 4 096, the matrix is never formed.
+ * above 4 096, the matrix is never formed. An axis counts as one while its variance is above what rounding the values to single precision can make.
  */
 public final class Pca {
 
 	private static final int FORMED = 4096;
 	private static final int ROWS = 256;
 	private static final double TOLERANCE = 1e-12;
-	private static final double NOTHING = 1e-13;
+	private static final double RESOLVED = 1e-8;
+	/** Half a unit in the last place of single-precision numbers, as a share of them. */
+	private static final double ROUNDING = 0x1p-24;
+	private static final double ARITHMETIC = 1e-28;
 
 	private final int components;
 
@@ -65,77 +71,147 @@ public final class Pca {
 	public Result fit(final Matrix data, final Progress progress) {
 		Checks.rows(data, 2, "PCA", progress);
 		final double[] mean = CrossProduct.mean(data, progress);
-		final double total = Parallel.sum((data.rows() + ROWS - 1) / ROWS, progress, part -> squares(data, mean, part)) / (data.rows() - 1);
+		final double[] squares = squares(data, mean, progress);
+		final double total = Arrays.stream(squares).sum() / (data.rows() - 1);
 		if (!(total > 0)) throw new FoveaException("All rows are the same, so there is nothing to tell apart; choose other columns or another layer.");
-		final Stage stage = new Stage(progress, "Principal components", 0, 1);
-		final int count = Math.min(components, Math.min(data.rows() - 1, data.columns()));
-		final Eigen eigen = data.columns() <= data.rows() ? ofColumns(data, mean, count, stage) : ofRows(data, mean, count, stage);
-		final double[] variances = Arrays.stream(eigen.values()).map(value -> value / (data.rows() - 1)).filter(value -> value > NOTHING * total)
-			.toArray();
-		final double[][] weights = Arrays.copyOf(eigen.vectors(), variances.length);
+		final Axes axes = axes(data, mean, squares, new Stage(progress, "Principal components", 0, 1));
+		final double[] variances = axes.variances().stream().mapToDouble(Double::doubleValue).toArray();
+		final double[][] weights = axes.weights().toArray(double[][]::new);
 		for (final double[] axis : weights) Eigen.fixSign(axis);
 		final LinearProjection projection = new LinearProjection(mean, weights);
 		return new Result(projection.project(data, progress), projection, variances, Arrays.stream(variances).map(value -> value / total).toArray(),
-			eigen.exact());
+			axes.exact());
 	}
 
-	private static double squares(final Matrix data, final double[] mean, final int part) {
-		double sum = 0;
-		for (int row = part * ROWS; row < Math.min(data.rows(), (part + 1) * ROWS); row++) {
-			final float[] block = data.block(row);
-			final int at = data.at(row);
-			for (int i = 0; i < mean.length; i++) sum += (block[at + i] - mean[i]) * (block[at + i] - mean[i]);
+	/** Σ (x − m)² of each column. */
+	private static double[] squares(final Matrix data, final double[] mean, final Progress progress) {
+		final double[][] parts = new double[(data.rows() + ROWS - 1) / ROWS][mean.length];
+		Parallel.ranges(data.rows(), ROWS, progress, (from, to) -> {
+			final double[] sum = parts[from / ROWS];
+			for (int row = from; row < to; row++) {
+				final float[] block = data.block(row);
+				final int at = data.at(row);
+				for (int i = 0; i < sum.length; i++) sum[i] += (block[at + i] - mean[i]) * (block[at + i] - mean[i]);
+			}
+		});
+		final double[] squares = new double[mean.length];
+		for (final double[] part : parts) Kernels.add(1, part, squares, squares.length);
+		return squares;
+	}
+
+	/** Axes in the order of their variances. */
+	private record Axes(List<double[]> weights, List<Double> variances, boolean exact) {
+	}
+
+	/**
+	 * Finds axes until there are enough or what is left is rounding. One decomposition tells variances down to a small share of the largest
+	 * apart; where columns are in units so different that axes lie below that, the axes found are taken off the data and the rest is decomposed.
+	 */
+	private Axes axes(final Matrix data, final double[] mean, final double[] squares, final Stage stage) {
+		final int count = Math.min(components, Math.min(data.rows() - 1, data.columns()));
+		final Side side = data.columns() <= data.rows() ? new Columns(data, mean, stage) : new Rows(data, mean, stage);
+		final double[] rounding = new double[squares.length];
+		for (int i = 0; i < rounding.length; i++) rounding[i] = ROUNDING * ROUNDING * (squares[i] / data.rows() + mean[i] * mean[i]);
+		final double arithmetic = ARITHMETIC * Arrays.stream(squares).sum() / data.rows();
+		final List<double[]> weights = new ArrayList<>();
+		final List<double[]> found = new ArrayList<>();
+		final List<Double> variances = new ArrayList<>();
+		boolean isExact = true;
+		for (int before = -1; before < weights.size() && weights.size() < count;) {
+			before = weights.size();
+			final Eigen eigen = side.largest(found, count - before, stage);
+			isExact &= eigen.exact();
+			for (int i = 0; i < eigen.values().length && eigen.values()[i] > RESOLVED * eigen.values()[0]; i++) {
+				final double[] axis = side.axis(eigen.vectors()[i]);
+				// A trace of an axis with a large variance would drown one with a small variance.
+				for (int pass = 0; pass < 2; pass++) CrossProduct.takeOff(weights, axis);
+				normalize(axis);
+				double noise = arithmetic;
+				for (int j = 0; j < axis.length; j++) noise += axis[j] * axis[j] * rounding[j];
+				final double variance = eigen.values()[i] / (data.rows() - 1);
+				if (!(variance > noise)) return new Axes(weights, variances, isExact);
+				weights.add(axis);
+				found.add(eigen.vectors()[i]);
+				variances.add(variance);
+			}
 		}
-		return sum;
+		return new Axes(weights, variances, isExact);
 	}
 
-	private static Eigen ofColumns(final Matrix data, final double[] mean, final int count, final Stage stage) {
-		if (data.columns() <= FORMED) return Eigen.largest(CrossProduct.of(CrossProduct.rows(data, mean), stage), count, stage);
-		final Products products = new Products(data, mean, stage);
-		return new Lanczos(TOLERANCE, 0).largest(new Lanczos.Operator() {
+	private static void normalize(final double[] axis) {
+		final double length = Math.sqrt(Kernels.dot(axis, axis, axis.length));
+		for (int i = 0; i < axis.length; i++) axis[i] /= Math.max(length, Double.MIN_NORMAL);
+	}
+
+	/** The shorter side of the data, on which eigenvectors are looked for. */
+	private interface Side {
+
+		/** The largest eigenvalues of what the data has beside vectors found before. */
+		Eigen largest(List<double[]> found, int count, Stage stage);
+
+		/** The axis that belongs to an eigenvector, of any length; a copy. */
+		double[] axis(double[] vector);
+	}
+
+	/** An operator on what is at right angles to some vectors. */
+	private static Lanczos.Operator beside(final List<double[]> found, final int size, final UnaryOperator<double[]> operator) {
+		return new Lanczos.Operator() {
 
 			@Override
 			public int size() {
-				return data.columns();
+				return size;
 			}
 
 			@Override
 			public void apply(final double[] x, final double[] y) {
-				products.columns(products.rows(x), y);
+				final double[] rest = x.clone();
+				CrossProduct.takeOff(found, rest);
+				System.arraycopy(operator.apply(rest), 0, y, 0, size);
+				CrossProduct.takeOff(found, y);
 			}
-		}, count, stage);
+		};
 	}
 
-	/** The eigenvectors of the products of rows, turned into axes. */
-	private static Eigen ofRows(final Matrix data, final double[] mean, final int count, final Stage stage) {
-		final Products products = new Products(data, mean, stage);
-		final Eigen eigen;
-		if (data.rows() <= FORMED) {
-			eigen = Eigen.largest(CrossProduct.of(CrossProduct.columns(data, mean), stage), count, stage);
-		}
-		else {
-			eigen = new Lanczos(TOLERANCE, 0).largest(new Lanczos.Operator() {
+	/** No more columns than rows: eigenvectors of the covariance. */
+	private record Columns(Matrix data, double[] mean, Products products) implements Side {
 
-				@Override
-				public int size() {
-					return data.rows();
-				}
+		Columns(final Matrix data, final double[] mean, final Stage stage) {
+			this(data, mean, new Products(data, mean, stage));
+		}
 
-				@Override
-				public void apply(final double[] x, final double[] y) {
-					final double[] columns = new double[data.columns()];
-					products.columns(x, columns);
-					System.arraycopy(products.rows(columns), 0, y, 0, y.length);
-				}
-			}, count, stage);
+		@Override
+		public Eigen largest(final List<double[]> found, final int count, final Stage stage) {
+			if (data.columns() <= FORMED) {
+				return Eigen.largest(CrossProduct.of(CrossProduct.without(CrossProduct.rows(data, mean), found), stage), count, stage);
+			}
+			return new Lanczos(TOLERANCE, 0).largest(beside(found, data.columns(), x -> products.columns(products.rows(x))), count, stage);
 		}
-		final double[][] axes = new double[eigen.values().length][data.columns()];
-		for (int axis = 0; axis < axes.length; axis++) {
-			products.columns(eigen.vectors()[axis], axes[axis]);
-			final double length = Math.sqrt(Kernels.dot(axes[axis], axes[axis], data.columns()));
-			for (int i = 0; i < data.columns(); i++) axes[axis][i] /= Math.max(length, Double.MIN_NORMAL);
+
+		@Override
+		public double[] axis(final double[] vector) {
+			return vector.clone();
 		}
-		return new Eigen(eigen.values(), axes, eigen.exact());
+	}
+
+	/** More columns than rows: eigenvectors of the products of rows, which the data turns into axes. */
+	private record Rows(Matrix data, double[] mean, Products products) implements Side {
+
+		Rows(final Matrix data, final double[] mean, final Stage stage) {
+			this(data, mean, new Products(data, mean, stage));
+		}
+
+		@Override
+		public Eigen largest(final List<double[]> found, final int count, final Stage stage) {
+			if (data.rows() <= FORMED) {
+				return Eigen.largest(CrossProduct.of(CrossProduct.without(CrossProduct.columns(data, mean), found), stage), count, stage);
+			}
+			return new Lanczos(TOLERANCE, 0).largest(beside(found, data.rows(), x -> products.rows(products.columns(x))), count, stage);
+		}
+
+		@Override
+		public double[] axis(final double[] vector) {
+			return products.columns(vector);
+		}
 	}
 
 	/** Products of the centred data with vectors. */
@@ -160,7 +236,7 @@ public final class Pca {
 		}
 
 		/** (X − m)ᵀ x. */
-		void columns(final double[] x, final double[] y) {
+		double[] columns(final double[] x) {
 			final int rows = (data.rows() + BLOCKS - 1) / BLOCKS;
 			final double[][] sums = new double[BLOCKS][];
 			Parallel.parts(BLOCKS, stage.progress(), part -> {
@@ -173,8 +249,9 @@ public final class Pca {
 					for (int i = 0; i < sum.length; i++) sum[i] += factor * (block[at + i] - mean[i]);
 				}
 			});
-			Arrays.fill(y, 0);
+			final double[] y = new double[mean.length];
 			for (final double[] sum : sums) for (int i = 0; i < y.length; i++) y[i] += sum[i];
+			return y;
 		}
 	}
 }

@@ -115,6 +115,59 @@ class LinearMethodsTest {
 	}
 
 	@Test
+	void columnsInVeryDifferentUnitsKeepTheirAxes() {
+		final double[] units = { 1e6, 1, 1e-3, 1e3, 1e-6 };
+		for (final boolean isWide : new boolean[] { false, true }) {
+			final Matrix plain = Samples.normal(isWide ? 4 : 300, 5, 6);
+			final Matrix data = new Matrix(plain.rows(), 5);
+			for (int row = 0; row < data.rows(); row++) for (int i = 0; i < 5; i++) data.set(row, i, (float) (units[i] * plain.get(row, i)));
+			final Pca.Result pca = new Pca(5).fit(data, Progress.NONE);
+			assertEquals(isWide ? 3 : 5, pca.variances().length);
+			// The axes are the columns in the order of their units, each less what the ones before tell of it.
+			final int[] order = { 0, 3, 1, 2, 4 };
+			final List<double[]> before = new ArrayList<>();
+			for (int axis = 0; axis < pca.variances().length; axis++) {
+				final double[] rest = centered(plain, order[axis]);
+				before.forEach(other -> Kernels.add(-Kernels.dot(other, rest, rest.length) / Kernels.dot(other, other, rest.length), other, rest, rest.length));
+				before.add(rest);
+				final double[] expected = rest.clone();
+				final double unit = units[order[axis]];
+				for (int row = 0; row < rest.length; row++) expected[row] *= unit;
+				Oracle.assertSameUpToSign(Oracle.floats(expected), pca.scores().column(axis), 1e-4, "axis " + axis);
+				assertEquals(Kernels.dot(expected, expected, rest.length) / (rest.length - 1), pca.variances()[axis], 1e-4 * pca.variances()[axis]);
+			}
+		}
+	}
+
+	private static double[] centered(final Matrix data, final int column) {
+		final double mean = IntStream.range(0, data.rows()).mapToDouble(row -> data.get(row, column)).average().orElseThrow();
+		return IntStream.range(0, data.rows()).mapToDouble(row -> data.get(row, column) - mean).toArray();
+	}
+
+	@Test
+	void sourcesInVeryDifferentUnitsComeApart() {
+		final Matrix sources = Oracle.SKLEARN.matrix("sources", 4);
+		final double[] units = { 1e7, 1, 1, 1e-5 };
+		final Matrix data = new Matrix(1000, 4);
+		for (int row = 0; row < 1000; row++) for (int i = 0; i < 4; i++) data.set(row, i, (float) (units[i] * (sources.get(row, i) + sources.get(row, (i
+			+ 1) % 4) / 2)));
+		final FastIca.Result ica = new FastIca(4, 1).fit(data, Progress.NONE);
+		for (int source = 0; source < 4; source++) {
+			final int own = source;
+			assertTrue(IntStream.range(0, 4).mapToDouble(i -> correlation(sources.column(own), ica.sources().column(i))).max().orElseThrow() > 0.99);
+		}
+	}
+
+	@Test
+	void whatRoundingMakesIsNoAxis() {
+		final Matrix plain = Samples.normal(200, 2, 6);
+		final Matrix data = new Matrix(200, 3);
+		for (int row = 0; row < 200; row++) data.setRow(row, plain.get(row, 0), 1e4f * plain.get(row, 1), (float) (plain.get(row, 0) / 3.0 + 1e4 * plain
+			.get(row, 1) / 7.0));
+		assertEquals(2, new Pca(3).fit(data, Progress.NONE).variances().length);
+	}
+
+	@Test
 	void discriminantsAreThoseOfScikitLearn() {
 		final Lda.Result lda = new Lda(9).fit(Oracle.DATA, Oracle.LABELS, Progress.NONE);
 		check(lda, "lda");
