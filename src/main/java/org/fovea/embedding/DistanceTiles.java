@@ -7,7 +7,8 @@ import org.fovea.Progress;
 /**
  * All squared distances between queries and rows, tile by tile, from ‖x‖² + ‖y‖² − 2⟨x, y⟩ in single precision. Euclidean rows are centred first,
  * because the sum cancels where rows are far from the origin and close to each other; for the cosine, rows are brought to length 1, so that the
- * squared distance is twice the cosine distance.
+ * squared distance is twice the cosine distance. All values are multiplied by one power of two, which changes no digit, so that squares are neither
+ * too large nor too small for single precision; squared distances are those of the multiplied rows.
  */
 final class DistanceTiles {
 
@@ -17,9 +18,13 @@ final class DistanceTiles {
 	private static final int ROWS = 512;
 	private static final int COLUMNS = 256;
 	private static final int STEP = 16;
+	private static final int LARGEST_EXPONENT = 126;
 
 	private final Matrix data;
 	private final Distance distance;
+	/** The power of two. */
+	private final float unit;
+	/** Already multiplied by it. */
 	private final float[] center;
 	private final float[] lengths;
 
@@ -35,14 +40,39 @@ final class DistanceTiles {
 		void tile(int query, int firstRow, int count, float[] squared);
 	}
 
-	DistanceTiles(final Matrix data, final Distance distance, final Progress progress) {
+	/**
+	 * @param data the rows
+	 * @param queries what they will be compared with
+	 */
+	DistanceTiles(final Matrix data, final Matrix queries, final Distance distance, final Progress progress) {
 		this.data = data;
 		this.distance = distance;
 		center = distance == Distance.COSINE ? new float[data.columns()] : center(data, progress);
+		final float largest = Math.max(largest(data, progress), queries == data ? 0 : largest(queries, progress));
+		unit = largest == 0 ? 1 : Math.scalb(1f, Math.min(LARGEST_EXPONENT, -Math.getExponent(largest)));
+		for (int i = 0; i < center.length; i++) center[i] *= unit;
 		lengths = new float[data.rows()];
 		Parallel.ranges(data.rows(), ROWS, progress, (from, to) -> {
 			for (int row = from; row < to; row++) lengths[row] = length(data, row);
 		});
+	}
+
+	/** The largest |x − m|. */
+	private float largest(final Matrix matrix, final Progress progress) {
+		final float[] parts = new float[(matrix.rows() + ROWS - 1) / ROWS];
+		Parallel.ranges(matrix.rows(), ROWS, progress, (from, to) -> {
+			float largest = 0;
+			for (int row = from; row < to; row++) {
+				final float[] block = matrix.block(row);
+				final int at = matrix.at(row);
+				// Half of each, because their difference may be too large for a number.
+				for (int i = 0; i < center.length; i++) largest = Math.max(largest, Math.abs(block[at + i] / 2 - center[i] / 2));
+			}
+			parts[from / ROWS] = largest;
+		});
+		float largest = 0;
+		for (final float part : parts) largest = Math.max(largest, part);
+		return largest;
 	}
 
 	private static float[] center(final Matrix data, final Progress progress) {
@@ -58,7 +88,7 @@ final class DistanceTiles {
 		final int at = matrix.at(row);
 		double sum = 0;
 		for (int i = 0; i < center.length; i++) {
-			final double value = block[at + i] - center[i];
+			final double value = block[at + i] * unit - center[i];
 			sum += value * value;
 		}
 		return (float) (distance == Distance.COSINE ? Math.sqrt(sum) : sum);
@@ -82,10 +112,10 @@ final class DistanceTiles {
 		return reach * reach;
 	}
 
-	/** The true distance between a query and a row: for Euclidean distances its square, for the cosine twice it. */
+	/** The true distance between a query and a row: for Euclidean distances its square, multiplied as all are; for the cosine twice it. */
 	double exact(final Matrix queries, final int query, final int row) {
 		if (distance == Distance.EUCLIDEAN) {
-			return Kernels.squaredDistance(queries.block(query), queries.at(query), data.block(row), data.at(row), data.columns());
+			return Kernels.squaredDistance(queries.block(query), queries.at(query), data.block(row), data.at(row), data.columns()) * unit * unit;
 		}
 		final double xx = Kernels.dot(queries.block(query), queries.at(query), queries.block(query), queries.at(query), data.columns());
 		final double yy = Kernels.dot(data.block(row), data.at(row), data.block(row), data.at(row), data.columns());
@@ -96,7 +126,7 @@ final class DistanceTiles {
 
 	/** From {@link #exact} to what the user knows as distance. */
 	double toDistance(final double squared) {
-		return distance == Distance.COSINE ? squared / 2 : Math.sqrt(squared);
+		return distance == Distance.COSINE ? squared / 2 : Math.sqrt(squared) / unit;
 	}
 
 	/** Shows a visitor all distances from at most {@link #QUERIES} queries, tiles in ascending order. */
@@ -198,14 +228,14 @@ final class DistanceTiles {
 		final float[] values = data.block(row);
 		final int from = data.at(row) + column;
 		final float scale = scale(lengths[row]);
-		for (int k = 0; k < columns; k++) tile[k][at] = (values[from + k] - center[column + k]) * scale;
+		for (int k = 0; k < columns; k++) tile[k][at] = (values[from + k] * unit - center[column + k]) * scale;
 	}
 
 	private void copy(final Matrix queries, final int row, final float length, final int column, final int columns, final float[] into) {
 		final float[] values = queries.block(row);
 		final int from = queries.at(row) + column;
 		final float scale = scale(length);
-		for (int k = 0; k < columns; k++) into[k] = (values[from + k] - center[column + k]) * scale;
+		for (int k = 0; k < columns; k++) into[k] = (values[from + k] * unit - center[column + k]) * scale;
 	}
 
 	private float scale(final float length) {

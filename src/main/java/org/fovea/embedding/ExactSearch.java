@@ -26,7 +26,7 @@ final class ExactSearch {
 	 * @param k how many, at most as many as there are
 	 */
 	ExactSearch(final Matrix data, final Distance distance, final Matrix queries, final IntUnaryOperator self, final int k, final Stage stage) {
-		tiles = new DistanceTiles(data, distance, stage.progress());
+		tiles = new DistanceTiles(data, queries, distance, stage.progress());
 		this.data = data;
 		this.queries = queries;
 		this.self = self;

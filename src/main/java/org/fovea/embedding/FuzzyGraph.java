@@ -61,7 +61,8 @@ final class FuzzyGraph {
 		final double wanted = Math.log(neighbors.k() + 1) / Math.log(2);
 		double low = 0;
 		double high = Double.POSITIVE_INFINITY;
-		double sigma = 1;
+		// From a power of two on, of whatever scale the distances have, bisection takes the same steps as from 1.
+		double sigma = rho > 0 ? Math.scalb(1.0, Math.getExponent(rho)) : 1;
 		for (int step = 0; step < STEPS; step++) {
 			double sum = 0;
 			for (int i = 0; i < neighbors.k(); i++) {

@@ -51,7 +51,7 @@ final class NeighborDescent {
 	}
 
 	Neighbors find(final Stage stage) {
-		final DistanceTiles tiles = new DistanceTiles(data, distance, stage.progress());
+		final DistanceTiles tiles = new DistanceTiles(data, data, distance, stage.progress());
 		for (int tree = 0; tree < TREES; tree++) {
 			grow(tiles, tree, stage);
 			stage.report(START_DONE * (tree + 1) / TREES);

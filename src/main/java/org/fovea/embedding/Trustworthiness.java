@@ -82,7 +82,7 @@ public record Trustworthiness(double value, int rows, double standardError) {
 	private static double[] excess(final Matrix data, final Distance distance, final int[] rows, final int[][] near, final int k,
 		final Stage stage)
 	{
-		final DistanceTiles tiles = new DistanceTiles(data, distance, stage.progress());
+		final DistanceTiles tiles = new DistanceTiles(data, data, distance, stage.progress());
 		final Matrix queries = data.select(rows);
 		final double[] excess = new double[rows.length];
 		Parallel.parts((rows.length + DistanceTiles.QUERIES - 1) / DistanceTiles.QUERIES, stage, part -> {

@@ -69,7 +69,7 @@ public final class NeighborImages {
 				final int x = GAP + i % columns * (SIDE + GAP);
 				final int y = GAP + i / columns * (SIDE + CAPTION + GAP);
 				final int row = i == 0 ? strip.query() : strip.neighbors()[i - 1];
-				final String distance = i == 0 ? "query" : String.format(Locale.ROOT, "%.4f", strip.distances()[i - 1]);
+				final String distance = i == 0 ? "query" : distance(strip.distances()[i - 1]);
 				draw(graphics, x, y, row, distance, i == 0);
 			}
 			graphics.setColor(Color.DARK_GRAY);
@@ -78,6 +78,10 @@ public final class NeighborImages {
 			stack.addSlice(table.label(strip.query()), new ColorProcessor(page));
 		}
 		return new ImagePlus(table.stem() + "-neighbors", stack);
+	}
+
+	private static String distance(final double value) {
+		return String.format(Locale.ROOT, value == 0 || value >= 1e-3 && value < 1e6 ? "%.4f" : "%.3e", value);
 	}
 
 	private void draw(final Graphics2D graphics, final int x, final int y, final int row, final String distance, final boolean isQuery) {

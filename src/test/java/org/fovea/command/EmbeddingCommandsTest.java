@@ -146,6 +146,17 @@ class EmbeddingCommandsTest {
 		final ScatterImage far = (ScatterImage) bench.run(PcaPlotCommand.class, "table", away(1e10, 1)).getOutput("plot");
 		assertEquals(near.page().scatter().notes(), far.page().scatter().notes());
 		assertArrayEquals(near.page().scatter().y(), far.page().scatter().y(), 1e-4);
+		for (final double scale : new double[] { 1e45, 1e-60 }) {
+			final ScatterImage scaled = (ScatterImage) bench.run(PcaPlotCommand.class, "table", away(0, scale)).getOutput("plot");
+			assertEquals(near.page().scatter().notes(), scaled.page().scatter().notes());
+			for (int i = 0; i < 59; i++) assertEquals(near.page().scatter().x()[i], scaled.page().scatter().x()[i] / scale, 1e-4);
+			final Object[] neighbors = { "table", away(0, scale), "metric", "euclidean", "count", 50 };
+			bench.run(NearestNeighborsCommand.class, neighbors);
+			final double distance = RowTable.find("Results").numbers("Distance")[49] / scale;
+			bench.run(NearestNeighborsCommand.class, "table", blobs().toString(), "metric", "euclidean", "count", 50);
+			assertEquals(RowTable.find("Results").numbers("Distance")[49], distance, 1e-5);
+		}
+		assertTrue(bench.refusal(PcaPlotCommand.class, "table", away(0, 1e305)).contains("too large"));
 		final Object[] query = { "table", blobs().toString(), "classes", "Kind", "metric", "cosine", "count", 1 };
 		final String expected = found(query);
 		away(0, 1e-60);

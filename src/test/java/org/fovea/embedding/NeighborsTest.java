@@ -88,6 +88,31 @@ class NeighborsTest {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "84", "-99", "120", "-120" })
+	void scaleChangesNoNeighbour(final int exponent) {
+		final Matrix plain = Samples.clusters(300, 12, 3, 8);
+		final Matrix scaled = new Matrix(300, 12);
+		for (int row = 0; row < 300; row++) for (int i = 0; i < 12; i++) scaled.set(row, i, Math.scalb(plain.get(row, i), exponent));
+		for (final Distance distance : Distance.values()) {
+			final double factor = distance == Distance.COSINE ? 1 : Math.scalb(1.0, exponent);
+			final Neighbors expected = new NearestNeighbors(distance, 1).find(plain, 200, Progress.NONE);
+			final Neighbors found = new NearestNeighbors(distance, 1).find(scaled, 200, Progress.NONE);
+			final Neighbors approximate = new NeighborDescent(scaled, distance, 5, 1).find(stage());
+			final Matrix map = new Matrix(300, 2);
+			for (int row = 0; row < 300; row++) {
+				assertArrayEquals(of(expected, row), of(found, row));
+				assertEquals(factor * expected.distance(row, 199), found.distance(row, 199), 1e-6 * found.distance(row, 199));
+				assertEquals(of(expected, row)[0], of(approximate, row)[0]);
+				map.setRow(row, plain.get(row, 0), plain.get(row, 1));
+			}
+			assertEquals(Trustworthiness.of(plain, map, 5, distance, Progress.NONE), Trustworthiness.of(scaled, map, 5, distance, Progress.NONE));
+			final Graph graph = FuzzyGraph.of(new NearestNeighbors(distance, 1).find(plain, 9, Progress.NONE), Progress.NONE);
+			assertArrayEquals(graph.weights(), FuzzyGraph.of(new NearestNeighbors(distance, 1).find(scaled, 9, Progress.NONE), Progress.NONE).weights(),
+				1e-6f);
+		}
+	}
+
 	@Test
 	void duplicatesComeInTheOrderOfTheirRows() {
 		final Matrix data = Matrix.of(Collections.nCopies(50, new float[] { 3, 4, 5 }));

@@ -29,12 +29,16 @@ import ij.measure.ResultsTable;
  * @param names of the columns
  * @param ignored see {@link RowTable#ignored}
  * @param matrix one row for each of {@code rows}, as {@link #of} reads them
+ * @param unit what 1 stands for in the matrix, a power of two
  */
-record Features(RowTable table, int[] rows, List<String> names, List<String> ignored, Matrix matrix) {
+record Features(RowTable table, int[] rows, List<String> names, List<String> ignored, Matrix matrix, double unit) {
+
+	private static final double LARGEST = 1e300;
+	private static final double SMALLEST = 1e-300;
 
 	/**
 	 * Reads the numbers, as far as they matter for a distance, because single precision would round away the little by which large numbers
-	 * differ: for Euclidean distances less the mean of their column, for the cosine divided by the length of their row.
+	 * differ: for Euclidean distances less the mean of their column and in a unit of their own, for the cosine divided by the length of their row.
 	 *
 	 * @param table see {@link #table(String)}
 	 * @param columns see {@link RowTable#features}
@@ -51,15 +55,43 @@ record Features(RowTable table, int[] rows, List<String> names, List<String> ign
 				"'columns'.");
 		}
 		final Matrix matrix = new Matrix(rows.length, names.size());
-		final double[] lengths = distance == Distance.COSINE ? lengths(table, names, rows) : new double[0];
+		if (distance == Distance.COSINE) {
+			fill(matrix, table, names, rows, lengths(table, names, rows));
+			return new Features(table, rows, names, table.ignored(columns, classes), matrix, 1);
+		}
+		final double[] means = names.stream().mapToDouble(name -> mean(table.numbers(name), rows)).toArray();
+		final double unit = unit(table, names, rows, means);
+		fill(matrix, table, names, rows, means, unit);
+		return new Features(table, rows, names, table.ignored(columns, classes), matrix, unit);
+	}
+
+	private static void fill(final Matrix matrix, final RowTable table, final List<String> names, final int[] rows, final double[] means,
+		final double unit)
+	{
+		for (int column = 0; column < means.length; column++) {
+			final double[] numbers = table.numbers(names.get(column));
+			for (int i = 0; i < rows.length; i++) matrix.set(i, column, (float) ((numbers[rows[i]] - means[column]) / unit));
+		}
+	}
+
+	private static void fill(final Matrix matrix, final RowTable table, final List<String> names, final int[] rows, final double[] lengths) {
 		for (int column = 0; column < names.size(); column++) {
 			final double[] numbers = table.numbers(names.get(column));
-			final double mean = mean(numbers, rows);
-			for (int i = 0; i < rows.length; i++) {
-				matrix.set(i, column, (float) (distance == Distance.COSINE ? numbers[rows[i]] / lengths[i] : numbers[rows[i]] - mean));
-			}
+			for (int i = 0; i < rows.length; i++) matrix.set(i, column, (float) (numbers[rows[i]] / lengths[i]));
 		}
-		return new Features(table, rows, names, table.ignored(columns, classes), matrix);
+	}
+
+	/** A power of two near the largest difference from a mean: to divide by it changes no digit. */
+	private static double unit(final RowTable table, final List<String> names, final int[] rows, final double[] means) {
+		double largest = 0;
+		for (int column = 0; column < means.length; column++) {
+			final double[] numbers = table.numbers(names.get(column));
+			for (final int row : rows) largest = Math.max(largest, Math.abs(numbers[row] - means[column]));
+		}
+		if (!(largest < LARGEST)) {
+			throw new FoveaException("The numbers of the table '" + table.name() + "' are too large to be compared; divide them by a power of ten.");
+		}
+		return largest < SMALLEST ? 1 : Math.scalb(1.0, Math.getExponent(largest));
 	}
 
 	/** The rows that have a number in every column. */

@@ -22,7 +22,7 @@ public final class IcaPlotCommand extends LinearPlotCommand {
 		return (features, labels, progress) -> {
 			final FastIca.Result found = new FastIca(wanted, seed).fit(features.matrix(), progress);
 			final String end = found.converged() ? "converged after " + found.iterations() + " steps" : "not converged: do not trust the axes";
-			return new Places(found.sources(), "IC", List.of(end), Aspect.FREE, Optional.of(found.projection()));
+			return new Places(found.sources(), "IC", List.of(end), Aspect.FREE, Optional.of(found.projection()), false);
 		};
 	}
 }

@@ -29,7 +29,7 @@ public final class LdaPlotCommand extends LinearPlotCommand {
 				notes.add(String.format(Locale.ROOT, "LD %d: %.1f %% between classes", i + 1, 100 * found.ratios()[i]));
 			}
 			explained(found.ratios());
-			return new Places(found.scores(), "LD", notes, Aspect.FREE, Optional.of(found.projection()));
+			return new Places(found.scores(), "LD", notes, Aspect.FREE, Optional.of(found.projection()), false);
 		};
 	}
 }

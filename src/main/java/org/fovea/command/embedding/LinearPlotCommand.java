@@ -1,5 +1,6 @@
 package org.fovea.command.embedding;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -44,7 +45,10 @@ abstract class LinearPlotCommand extends PlotCommand {
 		if (!details) return;
 		final LinearProjection projection = places.projection().orElseThrow();
 		final WeightImages images = new WeightImages(features.table().stem(), places.axis(), features.names());
-		weights = present("weights", images.weights(IntStream.range(0, projection.axes()).mapToObj(projection::weights).toList()));
+		// Axes of length 1 are the same in every unit; others count what one unit of a column adds.
+		final double unit = places.keepsUnits() ? 1 : features.unit();
+		weights = present("weights", images.weights(IntStream.range(0, projection.axes()).mapToObj(axis -> Arrays.stream(projection.weights(axis)).map(
+			weight -> weight / unit).toArray()).toList()));
 		explained.ifPresent(ratios -> shares = present("shares", images.shares(ratios)));
 	}
 }

@@ -104,7 +104,7 @@ public final class NearestNeighborsCommand extends TableCommand {
 		final int index = Arrays.binarySearch(features.rows(), row);
 		if (index < 0) throw new FoveaException("Row " + (row + 1) + " has no number in some column; name another row in 'query'.");
 		return new Strip(row, IntStream.range(0, found.k()).map(rank -> features.rows()[found.index(index, rank)]).toArray(), IntStream.range(0, found
-			.k()).mapToDouble(rank -> found.distance(index, rank)).toArray());
+			.k()).mapToDouble(rank -> features.unit() * found.distance(index, rank)).toArray());
 	}
 
 	private static String footer(final Neighbors found, final Labels labels) {

@@ -25,7 +25,7 @@ public final class PcaPlotCommand extends LinearPlotCommand {
 			}
 			if (!found.exact()) notes.add("randomised PCA");
 			explained(found.ratios());
-			return new Places(found.scores(), "PC", notes, Aspect.EQUAL, Optional.of(found.projection()));
+			return new Places(found.scores(), "PC", notes, Aspect.EQUAL, Optional.of(found.projection()), true);
 		};
 	}
 }

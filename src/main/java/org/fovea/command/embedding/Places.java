@@ -16,14 +16,20 @@ import org.fovea.plot.Scatter.Aspect;
  * @param notes printed on the plot
  * @param aspect of the plot
  * @param projection that made the points, where it is a linear one
+ * @param keepsUnits whether distances between points are in the units of the columns
  */
-record Places(Matrix points, String axis, List<String> notes, Aspect aspect, Optional<LinearProjection> projection) {
+record Places(Matrix points, String axis, List<String> notes, Aspect aspect, Optional<LinearProjection> projection, boolean keepsUnits) {
 
-	/** @return the coordinates along each axis */
-	List<double[]> columns() {
+	/**
+	 * The coordinates along each axis.
+	 *
+	 * @param unit what 1 stands for
+	 * @return one array for each axis
+	 */
+	List<double[]> columns(final double unit) {
 		return IntStream.range(0, points.columns()).mapToObj(axisIndex -> {
 			final float[] column = points.column(axisIndex);
-			return IntStream.range(0, column.length).mapToDouble(i -> column[i]).toArray();
+			return IntStream.range(0, column.length).mapToDouble(i -> unit * column[i]).toArray();
 		}).toList();
 	}
 

@@ -81,12 +81,13 @@ abstract class PlotCommand extends TableCommand {
 		return progress -> {
 			final Features features = features(rows, classes, distance());
 			final Places places = method.place(features, features.labels(classes), progress);
+			final List<double[]> columns = places.columns(places.keepsUnits() ? features.unit() : 1);
 			final PlotImages images = new PlotImages(title().replace(" Plot", ""), new Rows(rows, features.rows(), classes));
-			final ScatterImage image = images.plot(places.columns(), places.axis(), notes(features, classes, places, progress), places.aspect());
+			final ScatterImage image = images.plot(columns, places.axis(), notes(features, classes, places, progress), places.aspect());
 			facts(features).write(image);
-			images.save(image, places.columns(), places.axis(), save);
+			images.save(image, columns, places.axis(), save);
 			return () -> {
-				images.tabulate(places.columns(), places.axis(), image.getTitle());
+				images.tabulate(columns, places.axis(), image.getTitle());
 				plot = present("plot", image);
 				accompany(places, features);
 			};

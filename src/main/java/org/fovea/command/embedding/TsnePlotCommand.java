@@ -36,7 +36,7 @@ public final class TsnePlotCommand extends NeighborPlotCommand {
 			final TSne.Result map = new TSne(new TSne.Options(perplexity, EXAGGERATED, iterations, EXAGGERATION, OptionalDouble.empty(), distance,
 				seed())).fit(features.matrix(), progress);
 			return new Places(map.points(), "t-SNE", List.of("perplexity " + Tables.number(perplexity) + String.format(Locale.ROOT, ", KL %.3f", map.divergence())),
-				Aspect.EQUAL, Optional.empty());
+				Aspect.EQUAL, Optional.empty(), false);
 		};
 	}
 }

@@ -39,7 +39,7 @@ public final class UmapPlotCommand extends NeighborPlotCommand {
 			final Umap.Result map = new Umap(new Umap.Options(neighbors, distance, 1, 2, epochs == 0 ? OptionalInt.empty() : OptionalInt.of(epochs),
 				NEGATIVES, metric, seed())).fit(features.matrix(), progress);
 			return new Places(map.points(), "UMAP", List.of(neighbors + " neighbours, distance " + Tables.number(distance)),
-				Aspect.EQUAL, Optional.empty());
+				Aspect.EQUAL, Optional.empty(), false);
 		};
 	}
 }
