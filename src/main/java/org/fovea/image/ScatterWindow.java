@@ -1,5 +1,6 @@
 package org.fovea.image;
 
+import java.awt.BorderLayout;
 import java.awt.Button;
 import java.awt.Dimension;
 import java.awt.FlowLayout;
@@ -18,11 +19,10 @@ final class ScatterWindow extends ImageWindow {
 
 	private static final int SMALLEST = 200;
 	private static final double NOTCH = 1.2;
-	private static final int ROOM = 60;
 
 	private final ScatterImage plot;
 	private final ScatterCanvas scatter;
-	private final Label words = new Label(" ".repeat(ROOM));
+	private final Label words = new Label();
 	private Dimension frame;
 
 	ScatterWindow(final ScatterImage plot) {
@@ -34,7 +34,7 @@ final class ScatterWindow extends ImageWindow {
 		this.plot = plot;
 		scatter = canvas;
 		canvas.listener(this::say);
-		add(buttons());
+		add(strip());
 		pack();
 		frame = getSize();
 		addComponentListener(new ComponentAdapter() {
@@ -54,8 +54,22 @@ final class ScatterWindow extends ImageWindow {
 		panel.add(button("Show all", "zoom out", scatter::showAll));
 		panel.add(button("Save PNG...", "twice as fine as the screen", () -> ScatterFiles.ask(plot, ".png")));
 		panel.add(button("Save SVG...", "for publications", () -> ScatterFiles.ask(plot, ".svg")));
-		panel.add(words);
 		return panel;
+	}
+
+	/** The words have what room the buttons leave under the plot, whatever they say. */
+	private Panel strip() {
+		final Panel strip = new Panel(new BorderLayout()) {
+
+			@Override
+			public Dimension getPreferredSize() {
+				final Dimension least = super.getPreferredSize();
+				return new Dimension(Math.max(least.width, scatter.getWidth()), least.height);
+			}
+		};
+		strip.add(buttons(), BorderLayout.WEST);
+		strip.add(words, BorderLayout.CENTER);
+		return strip;
 	}
 
 	private static Button button(final String label, final String purpose, final Runnable action) {
@@ -78,6 +92,8 @@ final class ScatterWindow extends ImageWindow {
 
 	private void say(final String sentence) {
 		words.setText(sentence);
+		words.invalidate();
+		validate();
 	}
 
 	/** A plot is drawn anew for the room it has, as ImageJ's own plots are. */
@@ -88,6 +104,7 @@ final class ScatterWindow extends ImageWindow {
 		final int height = Math.max(SMALLEST, plot.getHeight() + now.height - frame.height);
 		frame = now;
 		scatter.fit(width, height);
+		validate();
 	}
 
 	@Override

@@ -3,8 +3,11 @@ package org.fovea.image;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Component;
+import java.awt.Container;
 import java.awt.Dimension;
 import java.awt.EventQueue;
+import java.awt.Label;
 import java.awt.Point;
 import java.awt.event.ComponentAdapter;
 import java.awt.event.ComponentEvent;
@@ -148,6 +151,25 @@ class ScatterWindowTest {
 		assertEquals("{2, 4}", plot.selected().toString());
 		assertEquals("[2, 4]", Arrays.toString(canvas.chosen()));
 		assertTrue(told.opened.isEmpty(), "a drag is no click");
+	}
+
+	@Test
+	void theWordsUnderThePlotAreReadToTheEnd() throws Exception {
+		final Page page = plot.page();
+		drag(page.px(2) - 20, page.py(2) - 20, page.px(4) + 20, page.py(4) + 20);
+		final Label words = label(plot.getWindow());
+		assertEquals("2 of 5 points selected", words.getText());
+		EventQueue.invokeAndWait(() -> assertTrue(words.getWidth() >= words.getPreferredSize().width, words.toString()));
+		EventQueue.invokeAndWait(() -> plot.getWindow().setSize(500, 400));
+		EventQueue.invokeAndWait(() -> assertTrue(words.getX() + words.getWidth() <= plot.getWindow().getWidth(), words.toString()));
+	}
+
+	private static Label label(final Container container) {
+		for (final Component component : container.getComponents()) {
+			if (component instanceof final Label label) return label;
+			if (component instanceof final Container inner && label(inner) != null) return label(inner);
+		}
+		return null;
 	}
 
 	@Test
