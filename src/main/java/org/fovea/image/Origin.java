@@ -84,6 +84,16 @@ public record Origin(String image, int slice, Optional<Rectangle> box, String na
 		});
 	}
 
+	/** @return the region, or a rectangle around the whole plane where there is none but the image is open, named and positioned in the stack */
+	public Optional<Roi> area() {
+		return region().or(() -> opened().map(found -> {
+			final Roi whole = new Roi(0, 0, found.getWidth(), found.getHeight());
+			whole.setName(label());
+			whole.setPosition(slice);
+			return whole;
+		}));
+	}
+
 	private Optional<Roi> managed(final Rectangle b) {
 		final RoiManager manager = RoiManager.getRawInstance();
 		if (manager == null || name.isBlank()) return Optional.empty();

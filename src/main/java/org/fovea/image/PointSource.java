@@ -37,7 +37,7 @@ public interface PointSource {
 	void tabulate(int[] points);
 
 	/**
-	 * Adds what points stand for to the ROI Manager, as a group of their own.
+	 * Adds what points stand for, regions or whole planes of open images, to the ROI Manager, as a group of their own.
 	 *
 	 * @param points their indices, ascending
 	 * @return how many were added: points without a place in an image are left out

@@ -1,6 +1,7 @@
 package org.fovea.image;
 
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,18 +65,16 @@ public final class RowSource implements PointSource {
 
 	@Override
 	public int group(final int[] points) {
-		RoiManager manager = RoiManager.getInstance2();
-		if (manager == null) manager = new RoiManager();
-		int group = 0;
-		for (final Roi roi : manager.getRoisAsArray()) group = Math.max(group, roi.getGroup());
-		int added = 0;
-		for (final int point : points) {
-			final Optional<Roi> region = table.origin(rows[point]).flatMap(Origin::region);
-			if (region.isEmpty()) continue;
-			region.get().setGroup(Math.min(LAST_GROUP, group + 1));
-			manager.addRoi(region.get());
-			added++;
+		final List<Roi> areas = Arrays.stream(points).mapToObj(point -> table.origin(rows[point]).flatMap(Origin::area)).flatMap(Optional::stream)
+			.toList();
+		if (areas.isEmpty()) return 0;
+		final RoiManager open = RoiManager.getInstance2();
+		final RoiManager manager = open == null ? new RoiManager() : open;
+		final int last = Arrays.stream(manager.getRoisAsArray()).mapToInt(Roi::getGroup).max().orElse(0);
+		for (final Roi area : areas) {
+			area.setGroup(Math.min(LAST_GROUP, last + 1));
+			manager.addRoi(area);
 		}
-		return added;
+		return areas.size();
 	}
 }
