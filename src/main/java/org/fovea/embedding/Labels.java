@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Which class each row belongs to, as far as it is known. Classes are in alphabetical order, so that they keep their colours. */
+import org.fovea.NaturalOrder;
+
+/** Which class each row belongs to, as far as it is known. Classes are in {@link NaturalOrder}, so that they keep their colours. */
 public final class Labels {
 
 	/** The class number of rows without a label. */
@@ -28,8 +30,8 @@ public final class Labels {
 	 * @return the labels
 	 */
 	public static Labels of(final List<String> labels) {
-		final List<String> names = labels.stream().filter(Objects::nonNull).map(String::strip).filter(name -> !name.isEmpty()).distinct().sorted()
-			.toList();
+		final List<String> names = labels.stream().filter(Objects::nonNull).map(String::strip).filter(name -> !name.isEmpty()).distinct().sorted(
+			NaturalOrder.INSTANCE).toList();
 		final Map<String, Integer> places = new HashMap<>();
 		for (int number = 0; number < names.size(); number++) places.put(names.get(number), number);
 		final int[] numbers = labels.stream().mapToInt(name -> name == null ? NONE : places.getOrDefault(name.strip(), NONE)).toArray();
@@ -41,7 +43,7 @@ public final class Labels {
 		return numbers.length;
 	}
 
-	/** @return the names of the classes, in alphabetical order */
+	/** @return the names of the classes, in alphabetical order, numbers by value */
 	public List<String> classes() {
 		return classes;
 	}

@@ -3,6 +3,8 @@ package org.fovea.plot;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import org.fovea.NaturalOrder;
+
 /** What colours the points. */
 public sealed interface Colouring {
 
@@ -27,14 +29,14 @@ public sealed interface Colouring {
 		}
 
 		/**
-		 * Classes by their names, in alphabetical order, so that they keep their colours from plot to plot.
+		 * Classes by their names, in alphabetical order and numbers by value, so that they keep their colours from plot to plot.
 		 *
 		 * @param name what the classes are
 		 * @param words a label for each point, blank for none
 		 * @return the classes
 		 */
 		public static Classes of(final String name, final List<String> words) {
-			final List<String> labels = words.stream().filter(word -> !word.isBlank()).distinct().sorted().toList();
+			final List<String> labels = words.stream().filter(word -> !word.isBlank()).distinct().sorted(NaturalOrder.INSTANCE).toList();
 			final java.util.Map<String, Integer> indices = new java.util.HashMap<>();
 			for (int i = 0; i < labels.size(); i++) indices.put(labels.get(i), i);
 			return new Classes(name, labels, words.stream().mapToInt(word -> indices.getOrDefault(word, -1)).toArray());

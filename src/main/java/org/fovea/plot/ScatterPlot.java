@@ -23,6 +23,7 @@ public final class ScatterPlot {
 	private static final Color FRAME = new Color(0x888888);
 	private static final Color RING = new Color(0x222222);
 	private static final double LINE = 18;
+	private static final double DENSE_LINE = 13;
 	private static final int SCALE_STEPS = 60;
 	private static final int MANY = 2_000;
 
@@ -155,14 +156,11 @@ public final class ScatterPlot {
 			pen.write(Legend.HEADING.fitted(legend.name(), room), left, y, Legend.HEADING, Anchor.START);
 			y += LINE;
 		}
-		final double last = page.axes().getMaxY() - LINE * legend.notes().size() - LINE;
-		for (final Entry entry : legend.entries()) {
-			if (y > last) {
-				pen.write("…", left, y, Legend.TEXT, Anchor.START);
-				y += LINE;
-				break;
-			}
-			y = drawEntry(entry, left, y, room, pen);
+		final double height = page.axes().getMaxY() - LINE * legend.notes().size() - LINE / 2 - y;
+		final boolean isDense = legend.entries().size() * LINE > height;
+		final double line = isDense ? DENSE_LINE : LINE;
+		for (final Entry entry : legend.shown((int) (height / line))) {
+			y = drawEntry(entry, left, y, room, line, isDense ? Legend.DENSE : Legend.TEXT, pen);
 		}
 		y += LINE / 2;
 		for (final String note : legend.notes()) {
@@ -171,22 +169,24 @@ public final class ScatterPlot {
 		}
 	}
 
-	private static double drawEntry(final Entry entry, final double left, final double y, final double room, final Pen pen) {
+	private static double drawEntry(final Entry entry, final double left, final double y, final double room, final double line,
+		final Style style, final Pen pen)
+	{
 		if (entry instanceof final Entry.Symbol symbol) {
-			pen.fill(Palette.marker(symbol.index()).at(left + 5, y - 4, 9), Palette.color(symbol.index()));
-			pen.write(Legend.TEXT.fitted(symbol.text(), room - 16), left + 16, y, Legend.TEXT, Anchor.START);
-			return y + LINE;
+			pen.fill(Palette.marker(symbol.index()).at(left + 5, y - 4, Math.min(9, style.size())), Palette.color(symbol.index()));
+			pen.write(symbol.fitted(style, room - 16), left + 16, y, style, Anchor.START);
+			return y + line;
 		}
 		if (entry instanceof final Entry.Bar bar) {
 			for (int i = 0; i < SCALE_STEPS; i++) {
 				pen.fill(new Rectangle2D.Double(left + i * room / SCALE_STEPS, y - 10, room / SCALE_STEPS + 0.5, 12), Palette.scale((i + 0.5) /
 					SCALE_STEPS));
 			}
-			pen.write(bar.text(), left, y + 16, Legend.TEXT, Anchor.START);
-			pen.write(bar.end(), left + room, y + 16, Legend.TEXT, Anchor.END);
+			pen.write(bar.text(), left, y + 16, style, Anchor.START);
+			pen.write(bar.end(), left + room, y + 16, style, Anchor.END);
 			return y + 2 * LINE;
 		}
-		pen.write(Legend.TEXT.fitted(entry.text(), room), left, y, Legend.TEXT, Anchor.START);
-		return y + LINE;
+		pen.write(entry.fitted(style, room), left, y, style, Anchor.START);
+		return y + line;
 	}
 }

@@ -52,6 +52,7 @@ class MatrixTest {
 		assertEquals(Optional.of("RBC"), labels.label(1));
 		assertEquals(Labels.NONE, labels.number(2));
 		assertEquals(Optional.empty(), labels.label(3));
+		assertEquals(List.of("-2", "0.5", "9", "10", "T2", "T10", "t1"), Labels.of(List.of("10", "9", "t1", "T10", "-2", "0.5", "T2")).classes());
 		assertEquals(List.of("WBC"), labels.select(0, 2, 4).classes());
 		assertEquals(3, labels.select(0, 2, 4).size());
 	}

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -132,6 +133,34 @@ class PageTest {
 		final List<String> words = IntStream.range(0, texts.getLength()).mapToObj(i -> texts.item(i).getTextContent()).toList();
 		assertTrue(words.containsAll(List.of("Cells", "t-SNE 1", "t-SNE 2", "Class", "lymphocyte <&> (17)", "monocyte (17)", "none (16)",
 			"trustworthiness 0.97")), words.toString());
+	}
+
+	private static List<String> legend(final int classes, final int height) {
+		final List<String> names = IntStream.range(0, 2 * classes).mapToObj(i -> "class number " + i / 2 + " of a long, long name that has no room").toList();
+		final double[] x = new double[2 * classes + 1];
+		final List<String> words = new java.util.ArrayList<>(names);
+		words.add("");
+		final Scatter scatter = new Scatter("", "", "", x, x, Colouring.Classes.of("c", words), List.of("a note", "another"), Scatter.Aspect.FREE);
+		final String svg = ScatterPlot.svg(Page.whole(scatter, 860, height), new BitSet());
+		return Pattern.compile("<text[^>]* y=\"([^\"]*)\"[^>]*>([^<]*)</text>").matcher(svg).results().filter(match -> Double.parseDouble(match.group(1)) <
+			height).map(match -> match.group(2)).toList();
+	}
+
+	@Test
+	void thirtyClassesHaveAnEntryEachAndMoreAreCounted() {
+		final List<String> thirty = legend(30, 620);
+		for (int i = 0; i < 30; i++) {
+			final String start = "class number " + i + " ";
+			assertEquals(1, thirty.stream().filter(text -> text.startsWith(start) && text.endsWith("… (2)")).count(), thirty.toString());
+		}
+		assertTrue(thirty.indexOf(thirty.stream().filter(text -> text.startsWith("class number 9 ")).findFirst().orElseThrow()) < thirty.indexOf(thirty
+			.stream().filter(text -> text.startsWith("class number 10 ")).findFirst().orElseThrow()));
+		assertTrue(thirty.containsAll(List.of("none (1)", "a note", "another")) && !thirty.contains("symbols repeat"));
+		final List<String> many = legend(200, 620);
+		final long shown = many.stream().filter(text -> text.startsWith("class number")).count();
+		assertTrue(shown > 25, many.toString());
+		assertTrue(many.containsAll(List.of("… and " + (200 - shown) + " more", "none (1)", "symbols repeat", "a note", "another")), many.toString());
+		assertTrue(legend(30, 150).containsAll(List.of("none (1)", "a note", "another")));
 	}
 
 	@ParameterizedTest
