@@ -34,6 +34,9 @@ public final class RowTable {
 	private static final Pattern FEATURE = Pattern.compile("f\\d+(@x\\d+y\\d+)?");
 	private static final Pattern COORDINATE = Pattern.compile("(PC|LD|IC|t-SNE|UMAP) \\d+");
 
+	/** Where objects were found, as Fovea and Analyze > Measure write it: numbers that describe no object. */
+	private static final Set<String> POSITIONS = Set.of("Slice", "Frame", "Channel", "Ch", "X", "Y", "Width", "Height", "ROI", "Group", "XM", "YM", "BX",
+		"BY", "FeretX", "FeretY", "XStart", "YStart");
 	private static final Set<String> PLACES = Set.of("Label", "Path", "Image", "ROI", CLASS);
 
 	private final String name;
@@ -129,8 +132,8 @@ public final class RowTable {
 	 * The columns that describe the objects.
 	 *
 	 * @param columns {@code auto} for what {@code Embed Images...} wrote (f0, f1 …), or, where there is no such column, for every column of
-	 *          numbers but the coordinates of earlier plots and the classes, which may be numbers as well; otherwise headings separated by commas,
-	 *          each may end in {@code *}
+	 *          numbers but the coordinates of earlier plots, positions (slice, box, centroid …) and the classes, which may be numbers as well;
+	 *          otherwise headings separated by commas, each may end in {@code *}
 	 * @param classes the column that holds the classes of the rows; {@link #CLASS} is taken for one in any case
 	 * @return their headings
 	 * @throws FoveaException if one is missing or holds no numbers, or if there is none, listing those that exist
@@ -141,7 +144,12 @@ public final class RowTable {
 			this::isNumeric).toList();
 		final List<String> own = numeric.stream().filter(heading -> FEATURE.matcher(heading).matches()).toList();
 		if (!own.isEmpty()) return own;
-		final List<String> others = numeric.stream().filter(heading -> !COORDINATE.matcher(heading).matches() && !heading.equals("Label")).toList();
+		final List<String> others = numeric.stream().filter(heading -> !COORDINATE.matcher(heading).matches() && !POSITIONS.contains(heading) && !heading
+			.equals("Label")).toList();
+		if (others.isEmpty() && !numeric.isEmpty()) {
+			throw new FoveaException("The only numbers of the table '" + name + "' are positions, classes or coordinates of plots; name those that are meant " +
+				"in 'columns'.");
+		}
 		if (others.isEmpty()) throw new FoveaException("The table '" + name + "' has no columns of numbers; choose another table.");
 		return others;
 	}

@@ -41,7 +41,8 @@ class RowTableTest {
 	@Test
 	void featuresAreColumnsOfNumbersWithoutCoordinatesOfPlots() {
 		final RowTable table = new RowTable("t", measurements());
-		assertEquals(List.of("Slice", "Area", "Mean"), table.features("auto", Optional.empty()));
+		assertEquals(List.of("Area", "Mean"), table.features("auto", Optional.empty()));
+		assertEquals(List.of("Slice", "Mean"), table.features("Slice,Mean", Optional.empty()), "what is named is meant");
 		assertEquals(List.of("Mean", "UMAP 1"), table.features("Mean, UMAP*", Optional.empty()));
 		assertArrayEquals(new double[] { 0, 10.5, Double.NaN, 31.5 }, table.numbers("Area"));
 		assertEquals(List.of("even", "odd", "even", "odd"), table.words("classes", "Kind"));
@@ -63,13 +64,25 @@ class RowTableTest {
 			table.setValue(RowTable.CLASS, row, row % 2);
 		}
 		final RowTable rows = new RowTable("t", table);
-		assertEquals(List.of("Slice", "Area", "Mean"), rows.features("auto", Optional.of("kind")));
-		assertEquals(List.of("Slice", "Area", "Mean", "kind"), rows.features("auto", Optional.of("Class")));
-		assertEquals(List.of("Slice", "Area", "Mean", "kind"), rows.features("auto", Optional.empty()));
+		assertEquals(List.of("Area", "Mean"), rows.features("auto", Optional.of("kind")));
+		assertEquals(List.of("Area", "Mean", "kind"), rows.features("auto", Optional.of("Class")));
+		assertEquals(List.of("Area", "Mean", "kind"), rows.features("auto", Optional.empty()));
 		assertEquals(List.of("Mean", "kind"), rows.features("Mean,kind", Optional.of("kind")));
 		table.setValue("f0", 0, 1);
 		table.setValue("f1", 0, 1);
 		assertEquals(List.of("f1"), new RowTable("t", table).features("auto", Optional.of("f0")));
+	}
+
+	@Test
+	void positionsDescribeNoObject() {
+		final ResultsTable table = measurements();
+		for (final String heading : List.of("X", "Y", "Width", "Height", "Frame", "Ch", "BX", "FeretX", "Group")) table.setValue(heading, 1, 3);
+		assertEquals(List.of("Area", "Mean"), new RowTable("t", table).features("auto", Optional.empty()));
+		final ResultsTable places = new ResultsTable();
+		places.setValue("X", 0, 1);
+		places.setValue("Y", 0, 2);
+		assertTrue(sentence(() -> new RowTable("p", places).features("auto", Optional.empty())).contains("'columns'"));
+		assertEquals(List.of("X", "Y"), new RowTable("p", places).features("X,Y", Optional.empty()));
 	}
 
 	@Test
