@@ -236,6 +236,80 @@ class MapsTest {
 		}
 	}
 
+	/** Two points, one edge between them; where they are after its turn. */
+	private static float[] afterOneTurn(final DistanceCurve curve, final int negatives, final long seed, final float... points) {
+		final float[] moved = points.clone();
+		final Umap.Options options = new Umap.Options(2, 0.1, 1, 2, OptionalInt.of(2), negatives, Distance.EUCLIDEAN, seed);
+		final Layout layout = new Layout(new Graph(new int[] { 0, 1, 2 }, new int[] { 1, 0 }, new float[] { 1, 1 }), moved, 2, curve, options, 2);
+		layout.run(0, Progress.NONE);
+		assertArrayEquals(points, moved, "the first turn is in the second epoch");
+		layout.run(1, Progress.NONE);
+		return moved;
+	}
+
+	/** The cross entropy of an edge (whose weight is 1), or of a pair without one (0), as a function of the place of one end. */
+	private static double crossEntropy(final DistanceCurve curve, final boolean isEdge, final double[] end, final double[] other) {
+		final double strength = 1 / (1 + curve.a() * Math.pow(square(end[0] - other[0]) + square(end[1] - other[1]), curve.b()));
+		return -Math.log(isEdge ? strength : 1 - strength);
+	}
+
+	/** Moves an end against the slope of the cross entropy, measured by finite differences. */
+	private static double[] stepped(final DistanceCurve curve, final boolean isEdge, final double[] end, final double[] other) {
+		final double[] next = end.clone();
+		for (int axis = 0; axis < 2; axis++) {
+			final double[] up = end.clone();
+			final double[] down = end.clone();
+			up[axis] += 1e-5;
+			down[axis] -= 1e-5;
+			next[axis] -= 0.5 * (crossEntropy(curve, isEdge, up, other) - crossEntropy(curve, isEdge, down, other)) / 2e-5;
+		}
+		return next;
+	}
+
+	/** The points after the edge's turn, in which each end is pulled with the other, and pushed or not from where the other was before. */
+	private static double[] expected(final DistanceCurve curve, final boolean isFirstPushed, final boolean isSecondPushed, final float... points) {
+		final double[][] before = { { points[0], points[1] }, { points[2], points[3] } };
+		final double[][] now = { before[0], before[1] };
+		for (int head = 0; head < 2; head++) {
+			final double[] pulled = stepped(curve, true, now[head], now[1 - head]);
+			now[1 - head] = stepped(curve, true, now[1 - head], now[head]);
+			now[head] = head == 0 && isFirstPushed || head == 1 && isSecondPushed ? stepped(curve, false, pulled, before[1 - head]) : pulled;
+		}
+		return new double[] { now[0][0], now[0][1], now[1][0], now[1][1] };
+	}
+
+	@Test
+	void pullsAndPushesFollowTheSlopeOfTheCrossEntropy() {
+		final DistanceCurve curve = DistanceCurve.fit(0.1, 1);
+		final float[] points = { 0.3f, -1, 1.5f, 2 };
+		assertClose(expected(curve, false, false, points), afterOneTurn(curve, 0, 1, points), "pulls");
+		final boolean[] choice = { false, true };
+		final boolean[] wasPushed = new boolean[2];
+		for (int seed = 1; seed <= 8; seed++) {
+			final float[] moved = afterOneTurn(curve, 1, seed, points);
+			double least = Double.POSITIVE_INFINITY;
+			boolean isFirst = false;
+			boolean isSecond = false;
+			for (final boolean first : choice) for (final boolean second : choice) {
+				final double[] candidate = expected(curve, first, second, points);
+				double difference = 0;
+				for (int i = 0; i < 4; i++) difference = Math.max(difference, Math.abs(candidate[i] - moved[i]));
+				if (difference >= least) continue;
+				least = difference;
+				isFirst = first;
+				isSecond = second;
+			}
+			assertTrue(least < 1e-3, "seed " + seed + ": " + least);
+			wasPushed[0] |= isFirst;
+			wasPushed[1] |= isSecond;
+		}
+		assertTrue(wasPushed[0] && wasPushed[1], "both ends are pushed");
+	}
+
+	private static void assertClose(final double[] expected, final float[] actual, final String what) {
+		for (int i = 0; i < expected.length; i++) assertEquals(expected[i], actual[i], 1e-4, what);
+	}
+
 	@Test
 	void powersAreExactToSevenDigits() {
 		for (final double b : new double[] { 0.3, 0.8951, 1.9 }) {

@@ -88,6 +88,20 @@ class NeighborsTest {
 		}
 	}
 
+	@Test
+	void moreNearTiesThanCandidatesHideNoNeighbour() {
+		// A row in the middle of a sphere: of distances that differ in their ninth digit single precision knows no order.
+		final Matrix directions = Samples.normal(400, 30, 12);
+		final Matrix data = new Matrix(400, 30);
+		for (int row = 1; row < 400; row++) {
+			final double length = Math.sqrt(Kernels.dot(directions.block(row), directions.at(row), directions.block(row), directions.at(row), 30));
+			for (int i = 0; i < 30; i++) data.set(row, i, (float) (1000 * directions.get(row, i) / length));
+		}
+		final int[] expected = bruteForce(data, 0, Distance.EUCLIDEAN, 3);
+		assertArrayEquals(expected, of(new NearestNeighbors(Distance.EUCLIDEAN, 1).find(data, 3, Progress.NONE), 0));
+		assertTrue(distance(data.row(0), data.row(bruteForce(data, 0, Distance.EUCLIDEAN, 25)[24]), Distance.EUCLIDEAN) < 1000.0001);
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "84", "-99", "120", "-120" })
 	void scaleChangesNoNeighbour(final int exponent) {
