@@ -2,7 +2,6 @@ package org.fovea.image;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -100,36 +99,17 @@ public final class PlotImages {
 	}
 
 	/**
-	 * Holds that a file's ending is one that plots are saved with.
-	 *
-	 * @param file as written; empty for none
-	 * @throws FoveaException if it is another
-	 */
-	public static void checkFile(final String file) {
-		if (!file.isBlank() && !file.strip().toLowerCase(Locale.ROOT).matches(".*\\.(png|svg|csv)")) {
-			throw new FoveaException("'save' must be a file that ends in .png, .svg or .csv, not '" + file + "'.");
-		}
-	}
-
-	/**
-	 * Saves the plot, or its coordinates.
+	 * Saves the plot, or its coordinates where the file ends in .csv.
 	 *
 	 * @param plot the plot
 	 * @param coordinates along each axis
 	 * @param axis name of the axes
-	 * @param file as in {@link #checkFile}
+	 * @param file to be written or replaced
 	 * @throws FoveaException if it cannot be written
 	 */
-	public void save(final ScatterImage plot, final List<double[]> coordinates, final String axis, final String file) {
-		if (file.isBlank()) return;
-		try {
-			final Path path = Path.of(file.strip());
-			if (!file.strip().toLowerCase(Locale.ROOT).endsWith(".csv")) ScatterFiles.save(plot, path);
-			else Tables.save(table(coordinates, axis), path);
-		}
-		catch (final InvalidPathException e) {
-			throw new FoveaException("'" + file + "' is no path; choose another name for the file.", e);
-		}
+	public void save(final ScatterImage plot, final List<double[]> coordinates, final String axis, final Path file) {
+		if (file.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) Tables.save(table(coordinates, axis), file);
+		else ScatterFiles.save(plot, file);
 	}
 
 	/** A column of words gives classes, and so does a column of few whole numbers; other numbers are a quantity. */

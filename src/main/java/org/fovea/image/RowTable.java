@@ -185,11 +185,13 @@ public final class RowTable {
 	}
 
 	private FoveaException missing(final String key, final String heading) {
-		return new FoveaException("The table '" + name + "' has no column '" + heading + "' for '" + key + "'; it has " + shortened(headings) + ".");
+		return new FoveaException("The table '" + name + "' has no column '" + heading + "' for '" + key + "'; it has " + listed() + ".");
 	}
 
-	private static String shortened(final List<String> words) {
-		return words.size() <= 20 ? String.join(", ", words) : String.join(", ", words.subList(0, 20)) + " and " + (words.size() - 20) + " more";
+	/** @return the headings for a sentence, the first of many */
+	public String listed() {
+		return headings.size() <= 20 ? String.join(", ", headings) : String.join(", ", headings.subList(0, 20)) + " and " + (headings.size() - 20) +
+			" more";
 	}
 
 	/**

@@ -344,6 +344,20 @@ class EmbeddingCommandsTest {
 	}
 
 	@Test
+	void foldersThatAreNotThereAreRefusedBeforeTheWork() throws IOException {
+		// A perplexity that the work itself would refuse: the folder comes first.
+		assertTrue(bench.refusal(TsnePlotCommand.class, "table", blobs().toString(), "perplexity", 59.0, "save", folder.resolve("none/plot.svg").toString())
+			.contains("'save'"));
+		assertTrue(bench.refusal(NearestNeighborsCommand.class, "table", blobs().toString(), "save", folder.resolve("none/near.csv").toString()).contains(
+			"none"));
+		assertTrue(bench.refusal(EmbedImagesCommand.class, "image", Workbench.image(Golden.of("gap").input()), "model", "gap", "save", folder.resolve(
+			"none/v.npy").toString()).contains("none"));
+		Files.createDirectory(folder.resolve("folder.csv"));
+		assertTrue(bench.refusal(PcaPlotCommand.class, "table", blobs().toString(), "save", folder.resolve("folder.csv").toString()).contains(
+			"is a folder"));
+	}
+
+	@Test
 	void numbersOutOfRangeAreRefused() throws IOException {
 		final String table = blobs().toString();
 		assertTrue(bench.refusal(TsnePlotCommand.class, "table", table, "perplexity", 0.5).contains("'perplexity'"));

@@ -1,7 +1,6 @@
 package org.fovea.command.embedding;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 
 import org.fovea.FoveaException;
@@ -13,6 +12,7 @@ import org.fovea.command.Work;
 import org.fovea.image.EmbeddingTable;
 import org.fovea.image.Fit;
 import org.fovea.image.ImageSource;
+import org.fovea.image.OutputFile;
 import org.fovea.image.Tables;
 import org.fovea.model.Model;
 import org.scijava.command.Command;
@@ -64,7 +64,7 @@ public final class EmbedImagesCommand extends ModelCommand {
 	protected Work prepare() {
 		final Pooling vectors = Words.parse(Pooling.class, "pooling", pooling);
 		final Fit resolution = Words.parse(Fit.class, "fit", fit);
-		final Optional<Path> file = file();
+		final Optional<Path> file = OutputFile.of(save, ".csv", ".npy");
 		final ImageSource images = images();
 		models().info(id());
 		return progress -> {
@@ -92,13 +92,5 @@ public final class EmbedImagesCommand extends ModelCommand {
 		if (Words.parse(Regions.class, "regions", regions) == Regions.PLANES) return ImageSource.planes(image);
 		final RoiManager manager = RoiManager.getInstance2();
 		return ImageSource.regions(image, manager == null ? new Roi[0] : manager.getRoisAsArray());
-	}
-
-	private Optional<Path> file() {
-		if (save.isBlank()) return Optional.empty();
-		if (!save.strip().toLowerCase(Locale.ROOT).matches(".*\\.(csv|npy)")) {
-			throw new FoveaException("'save' must be a file that ends in .csv or .npy, not '" + save + "'.");
-		}
-		return Optional.of(Path.of(save.strip()));
 	}
 }

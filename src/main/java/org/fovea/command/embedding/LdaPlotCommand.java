@@ -20,8 +20,8 @@ public final class LdaPlotCommand extends LinearPlotCommand {
 		final int wanted = components();
 		return (features, labels, progress) -> {
 			if (labels.classes().isEmpty()) {
-				throw new FoveaException("LDA needs classes: name the column that holds them in 'classes'; the table '" + features.table().name() +
-					"' has no column Class.");
+				throw new FoveaException("LDA needs classes: name the column that holds them in 'classes'; the table '" + features.table().name() + "' has " +
+					features.table().listed() + ".");
 			}
 			final Lda.Result found = new Lda(wanted).fit(features.matrix(), labels, progress);
 			final List<String> notes = new ArrayList<>();

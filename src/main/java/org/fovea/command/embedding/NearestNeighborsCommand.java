@@ -19,6 +19,7 @@ import org.fovea.embedding.Neighbors;
 import org.fovea.image.NeighborImages;
 import org.fovea.image.NeighborImages.Strip;
 import org.fovea.image.Origin;
+import org.fovea.image.OutputFile;
 import org.fovea.image.Provenance;
 import org.fovea.image.RowTable;
 import org.fovea.image.Tables;
@@ -61,9 +62,7 @@ public final class NearestNeighborsCommand extends TableCommand {
 		final Distance distance = Words.parse(Distance.class, "metric", metric);
 		final NearestNeighbors search = new NearestNeighbors(distance, SEED);
 		if (count < 1) throw new FoveaException("'count' must be 1 or more, not " + count + ".");
-		if (!save.isBlank() && !save.strip().toLowerCase(Locale.ROOT).endsWith(".csv")) {
-			throw new FoveaException("'save' must be a file that ends in .csv, not '" + save + "'.");
-		}
+		final Optional<Path> file = OutputFile.of(save, ".csv");
 		final int[] wanted = queries(rows);
 		return progress -> {
 			final Features features = features(rows, column, distance);
@@ -75,7 +74,7 @@ public final class NearestNeighborsCommand extends TableCommand {
 				.size()).mapToObj(row -> "").toList()));
 			final ImagePlus image = images.montage(strips, footer);
 			Provenance.start().with("Technique", title()).with("Table", rows.name()).with("Options", macroOptions()).with("Found", footer).write(image);
-			if (!save.isBlank()) Tables.save(images.table(strips), Path.of(save.strip()));
+			file.ifPresent(path -> Tables.save(images.table(strips), path));
 			return () -> {
 				Tables.accompany(images.table(strips), image.getTitle(), rows);
 				montage = present("montage", image);

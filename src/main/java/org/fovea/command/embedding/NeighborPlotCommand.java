@@ -1,5 +1,8 @@
 package org.fovea.command.embedding;
 
+import java.util.List;
+import java.util.Locale;
+
 import org.fovea.command.Words;
 import org.fovea.embedding.Distance;
 import org.scijava.plugin.Parameter;
@@ -17,6 +20,17 @@ abstract class NeighborPlotCommand extends PlotCommand {
 	@Override
 	protected final Distance distance() {
 		return Words.parse(Distance.class, "metric", metric);
+	}
+
+	/**
+	 * What is printed on the plot.
+	 *
+	 * @param options of the method
+	 * @param recall which share of the true neighbours it was made from
+	 * @return one line, and one more where neighbours are missing
+	 */
+	static List<String> notes(final String options, final double recall) {
+		return recall < 1 ? List.of(options, String.format(Locale.ROOT, "from %.1f %% of the true neighbours", 100 * recall)) : List.of(options);
 	}
 
 	/** @return of everything random */

@@ -1,5 +1,6 @@
 package org.fovea.command.embedding;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import org.fovea.command.Work;
 import org.fovea.embedding.Distance;
 import org.fovea.embedding.Labels;
 import org.fovea.embedding.Trustworthiness;
+import org.fovea.image.OutputFile;
 import org.fovea.image.PlotImages;
 import org.fovea.image.PlotImages.Rows;
 import org.fovea.image.Provenance;
@@ -77,7 +79,7 @@ abstract class PlotCommand extends TableCommand {
 		final RowTable rows = rows();
 		final Optional<String> classes = classColumn(rows);
 		final Method method = method();
-		PlotImages.checkFile(save);
+		final Optional<Path> file = OutputFile.of(save, ".png", ".svg", ".csv");
 		return progress -> {
 			final Features features = features(rows, classes, distance());
 			final Places places = method.place(features, features.labels(classes), progress);
@@ -85,7 +87,7 @@ abstract class PlotCommand extends TableCommand {
 			final PlotImages images = new PlotImages(title().replace(" Plot", ""), new Rows(rows, features.rows(), classes));
 			final ScatterImage image = images.plot(columns, places.axis(), notes(features, classes, places, progress), places.aspect());
 			facts(features).write(image);
-			images.save(image, columns, places.axis(), save);
+			file.ifPresent(path -> images.save(image, columns, places.axis(), path));
 			return () -> {
 				images.tabulate(columns, places.axis(), image.getTitle());
 				plot = present("plot", image);

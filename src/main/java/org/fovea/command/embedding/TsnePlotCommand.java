@@ -1,6 +1,5 @@
 package org.fovea.command.embedding;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -35,7 +34,8 @@ public final class TsnePlotCommand extends NeighborPlotCommand {
 		return (features, labels, progress) -> {
 			final TSne.Result map = new TSne(new TSne.Options(perplexity, EXAGGERATED, iterations, EXAGGERATION, OptionalDouble.empty(), distance,
 				seed())).fit(features.matrix(), progress);
-			return new Places(map.points(), "t-SNE", List.of("perplexity " + Tables.number(perplexity) + String.format(Locale.ROOT, ", KL %.3f", map.divergence())),
+			return new Places(map.points(), "t-SNE", notes("perplexity " + Tables.number(perplexity) + String.format(Locale.ROOT, ", KL %.3f", map
+				.divergence()), map.recall()),
 				Aspect.EQUAL, Optional.empty(), false);
 		};
 	}

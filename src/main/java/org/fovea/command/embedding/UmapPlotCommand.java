@@ -1,6 +1,5 @@
 package org.fovea.command.embedding;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -38,7 +37,7 @@ public final class UmapPlotCommand extends NeighborPlotCommand {
 		return (features, labels, progress) -> {
 			final Umap.Result map = new Umap(new Umap.Options(neighbors, distance, 1, 2, epochs == 0 ? OptionalInt.empty() : OptionalInt.of(epochs),
 				NEGATIVES, metric, seed())).fit(features.matrix(), progress);
-			return new Places(map.points(), "UMAP", List.of(neighbors + " neighbours, distance " + Tables.number(distance)),
+			return new Places(map.points(), "UMAP", notes(neighbors + " neighbours, distance " + Tables.number(distance), map.recall()),
 				Aspect.EQUAL, Optional.empty(), false);
 		};
 	}
