@@ -18,19 +18,47 @@ record Scatter(double[] mean, double[][] covariance, double shrinkage) {
 	static Scatter of(final Matrix data, final int[] rows, final Stage stage) {
 		final Progress progress = stage.progress();
 		final int columns = data.columns();
-		final double[] mean = sum(data, rows, progress, new double[columns], (value, center) -> value);
-		for (int i = 0; i < columns; i++) mean[i] /= rows.length;
-		final double[] scale = sum(data, rows, progress, mean, (value, center) -> (value - center) * (value - center));
-		for (int i = 0; i < columns; i++) {
-			final double deviation = Math.sqrt(scale[i] / rows.length);
-			scale[i] = deviation > ROUNDING * Math.abs(mean[i]) ? deviation : 1;
-		}
+		final double[] mean = mean(data, rows, progress);
+		final double[] scale = scale(data, rows, mean, progress);
 		final CrossProduct.Vectors vectors = CrossProduct.rows(data, rows, mean, scale);
 		final double[][] covariance = CrossProduct.of(vectors, stage);
 		final double fourth = fourthMoment(vectors, progress);
 		final double shrinkage = shrink(covariance, fourth, rows.length);
 		for (int i = 0; i < columns; i++) for (int j = 0; j < columns; j++) covariance[i][j] *= scale[i] * scale[j];
 		return new Scatter(mean, covariance, shrinkage);
+	}
+
+	/** The mean of each column. */
+	static double[] mean(final Matrix data, final int[] rows, final Progress progress) {
+		final double[] mean = sum(data, rows, progress, new double[data.columns()], (value, center) -> value);
+		for (int i = 0; i < mean.length; i++) mean[i] /= rows.length;
+		return mean;
+	}
+
+	/** The deviation of each column, 1 where nothing varies. */
+	static double[] scale(final Matrix data, final int[] rows, final double[] mean, final Progress progress) {
+		final double[] scale = sum(data, rows, progress, mean, (value, center) -> (value - center) * (value - center));
+		for (int i = 0; i < scale.length; i++) {
+			final double deviation = Math.sqrt(scale[i] / rows.length);
+			scale[i] = deviation > ROUNDING * Math.abs(mean[i]) ? deviation : 1;
+		}
+		return scale;
+	}
+
+	/**
+	 * How far a covariance is shrunk (Ledoit and Wolf 2004, lemmas 3.2 to 3.4).
+	 *
+	 * @param trace of the covariance
+	 * @param squares of all its entries, summed up
+	 * @param fourth Σ ‖x‖⁴
+	 * @param columns of the covariance
+	 * @param count of the rows
+	 */
+	static double shrinkage(final double trace, final double squares, final double fourth, final int columns, final int count) {
+		final double mean = trace / columns;
+		final double distance = squares / columns - mean * mean;
+		final double error = Math.min(distance, (fourth / count - squares) / columns / count);
+		return error > 0 ? error / distance : 0;
 	}
 
 	private interface Term {
@@ -68,7 +96,7 @@ record Scatter(double[] mean, double[][] covariance, double shrinkage) {
 		});
 	}
 
-	/** Turns Σ x xᵀ into the shrunk covariance (Ledoit and Wolf 2004, lemmas 3.2 to 3.4) and returns the shrinkage. */
+	/** Turns Σ x xᵀ into the shrunk covariance and returns the shrinkage. */
 	private static double shrink(final double[][] products, final double fourth, final int count) {
 		final int n = products.length;
 		double trace = 0;
@@ -79,9 +107,7 @@ record Scatter(double[] mean, double[][] covariance, double shrinkage) {
 			squares += Kernels.dot(products[i], products[i], n);
 		}
 		final double mean = trace / n;
-		final double distance = squares / n - mean * mean;
-		final double error = Math.min(distance, (fourth / count - squares) / n / count);
-		final double shrinkage = error > 0 ? error / distance : 0;
+		final double shrinkage = shrinkage(trace, squares, fourth, n, count);
 		for (int i = 0; i < n; i++) {
 			for (int j = 0; j < n; j++) products[i][j] *= 1 - shrinkage;
 			products[i][i] += shrinkage * mean;

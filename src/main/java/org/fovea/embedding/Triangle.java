@@ -40,8 +40,18 @@ final class Triangle {
 		return Optional.of(new Triangle(lower, stage));
 	}
 
+	/** L + 1. */
+	Triangle plusIdentity() {
+		final double[][] sum = new double[lower.length][];
+		for (int i = 0; i < sum.length; i++) {
+			sum[i] = lower[i].clone();
+			sum[i][i] += 1;
+		}
+		return new Triangle(sum, stage);
+	}
+
 	/** L⁻¹ x. */
-	private double[] solve(final double[] x) {
+	double[] solve(final double[] x) {
 		final double[] y = x.clone();
 		for (int i = 0; i < y.length; i++) y[i] = (y[i] - Kernels.dot(lower[i], y, i)) / lower[i][i];
 		return y;

@@ -1,7 +1,5 @@
 package org.fovea.image;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,6 +17,7 @@ final class DelimitedText {
 	private static final char[] SEPARATORS = { '\t', ';', ',' };
 	private static final int LOOKED_AT = 20;
 	private static final char QUOTE = '"';
+	private static final char UNDECODABLE = '\ufffd';
 
 	private final String text;
 	private final char separator;
@@ -55,12 +54,8 @@ final class DelimitedText {
 	static String decode(final byte... bytes) {
 		if (begins(bytes, 0xEF, 0xBB, 0xBF)) return new String(bytes, 3, bytes.length - 3, StandardCharsets.UTF_8);
 		if (begins(bytes, 0xFF, 0xFE) || begins(bytes, 0xFE, 0xFF)) return new String(bytes, StandardCharsets.UTF_16);
-		try {
-			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-		}
-		catch (final CharacterCodingException e) {
-			return new String(bytes, Charset.forName("windows-1252"));
-		}
+		final String text = new String(bytes, StandardCharsets.UTF_8);
+		return text.indexOf(UNDECODABLE) < 0 ? text : new String(bytes, Charset.forName("windows-1252"));
 	}
 
 	private static boolean begins(final byte[] bytes, final int... first) {
@@ -122,14 +117,17 @@ final class DelimitedText {
 	private static int row(final String text, final int from, final char separator, final List<String> cells) {
 		int at = from;
 		while (true) {
-			final StringBuilder quoted = new StringBuilder();
-			int start = at;
-			while (start < text.length() && text.charAt(start) == ' ') start++;
-			if (start < text.length() && text.charAt(start) == QUOTE) start = unquote(text, start + 1, quoted);
-			else start = at;
-			at = start;
+			while (at < text.length() && text.charAt(at) == ' ') at++;
+			String quoted = "";
+			if (at < text.length() && text.charAt(at) == QUOTE) {
+				final StringBuilder inside = new StringBuilder();
+				at = unquote(text, at + 1, inside);
+				quoted = inside.toString();
+			}
+			final int start = at;
 			while (at < text.length() && text.charAt(at) != separator && text.charAt(at) != '\n' && text.charAt(at) != '\r') at++;
-			cells.add((quoted + text.substring(start, at)).strip());
+			final String rest = text.substring(start, at);
+			cells.add(quoted.isEmpty() ? rest.strip() : (quoted + rest).strip());
 			if (at < text.length() && text.charAt(at) == separator) at++;
 			else break;
 		}

@@ -171,6 +171,7 @@ class LinearMethodsTest {
 	void discriminantsAreThoseOfScikitLearn() {
 		final Lda.Result lda = new Lda(9).fit(Oracle.DATA, Oracle.LABELS, Progress.NONE);
 		check(lda, "lda");
+		check(new Lda(9, 0).fit(Oracle.DATA, Oracle.LABELS, Progress.NONE), "lda");
 		assertEquals(5, lda.shrinkages().length);
 		assertTrue(Arrays.stream(lda.shrinkages()).allMatch(shrinkage -> shrinkage > 0 && shrinkage < 1));
 	}
@@ -180,6 +181,7 @@ class LinearMethodsTest {
 		final float[] small = Oracle.SKLEARN.array("small");
 		final int[] rows = IntStream.range(0, small.length).map(i -> (int) small[i]).toArray();
 		check(new Lda(4).fit(Oracle.DATA.select(rows), Oracle.LABELS.select(rows), Progress.NONE), "small_lda");
+		check(new Lda(4, 0).fit(Oracle.DATA.select(rows), Oracle.LABELS.select(rows), Progress.NONE), "small_lda");
 	}
 
 	private static void check(final Lda.Result lda, final String name) {
@@ -201,6 +203,27 @@ class LinearMethodsTest {
 		final float[] centered = new float[values.length];
 		for (int i = 0; i < centered.length; i++) centered[i] = (float) (values[i] - mean);
 		return centered;
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "20,60", "60,300", "120,90" })
+	void discriminantsWithoutAMatrixOfColumnsAreTheSame(final int rows, final int columns) {
+		final Matrix data = Samples.clusters(rows, columns, 4, 5);
+		// Some columns never vary, some do in a single class.
+		for (int row = 0; row < rows; row++) {
+			data.set(row, 3, 7);
+			if (row % 4 != 2) data.set(row, 5, -1);
+		}
+		final Labels labels = Labels.of(IntStream.range(0, rows).mapToObj(row -> row == 9 ? "" : "class " + row % 4).toList());
+		final Lda.Result formed = new Lda(3).fit(data, labels, Progress.NONE);
+		final Lda.Result wide = new Lda(3, 0).fit(data, labels, Progress.NONE);
+		assertArrayEquals(formed.shrinkages(), wide.shrinkages(), 1e-12);
+		assertArrayEquals(formed.ratios(), wide.ratios(), 1e-9);
+		for (int axis = 0; axis < 3; axis++) {
+			Oracle.assertSameUpToSign(formed.scores().column(axis), wide.scores().column(axis), 1e-5, "scores " + axis);
+			Oracle.assertSameUpToSign(Oracle.floats(formed.projection().weights(axis)), Oracle.floats(wide.projection().weights(axis)), 1e-5, "weights " +
+				axis);
+		}
 	}
 
 	@Test
