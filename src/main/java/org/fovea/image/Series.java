@@ -17,19 +17,23 @@ import ij.io.FileInfo;
 import ij.util.StringSorter;
 
 import org.fovea.FoveaException;
+import org.fovea.model.InputFormat;
 
 /**
  * Images that are looked at one after another: the planes of an open image, also of a virtual stack, or the files of a folder, of which
- * one at a time is in memory. Safe to use from several threads as far as the open image is.
+ * one at a time is in memory. What is selected in the open image counts as it was when the series was made, whatever is drawn there later.
+ * Safe to use from several threads as far as the open image is.
  */
 public final class Series {
 
 	private final Optional<ImagePlus> stack;
+	private final Optional<Roi> selection;
 	private final List<Path> files;
 
 	private Series(final Optional<ImagePlus> stack, final List<Path> files) {
 		this.stack = stack;
 		this.files = files;
+		selection = stack.flatMap(Framing::selection);
 	}
 
 	/**
@@ -43,7 +47,7 @@ public final class Series {
 	/**
 	 * The planes of an open image.
 	 *
-	 * @param image any image
+	 * @param image any image; its selection is read now
 	 * @return a series of one image
 	 */
 	public static Series of(final ImagePlus image) {
@@ -106,23 +110,46 @@ public final class Series {
 	}
 
 	/**
-	 * Brings a plane to the front, with a rectangle as its selection. A file is opened unless it is open already.
+	 * What a network sees of an image, the same at every call.
+	 *
+	 * @param opened the image, as {@link #open} gave it
+	 * @param format what the network takes
+	 * @param extent how much of an open image; of files {@code AUTO} is the whole image
+	 * @param fit at which resolution
+	 * @return the framing
+	 * @throws FoveaException if the image does not fit the network
+	 */
+	public Framing framing(final ImagePlus opened, final InputFormat format, final Extent extent, final Fit fit) {
+		return isFolder() ? new Framing(opened, format, extent == Extent.AUTO ? Extent.IMAGE : extent, fit) : new Framing(opened, selection, format,
+			extent, fit);
+	}
+
+	/**
+	 * Finds the image of a plane, for {@link #show}.
 	 *
 	 * @param place the plane
-	 * @param box the rectangle
-	 * @return the image in front
+	 * @return the image; a file is opened, not shown, unless it is open already
 	 * @throws FoveaException if the image was closed, or the file cannot be opened any more
 	 */
-	public ImagePlus show(final Place place, final Rectangle box) {
+	public ImagePlus find(final Place place) {
 		final ImagePlus image = isFolder() ? shown(files.get(place.image())) : stack.orElseThrow();
-		if (image.getWindow() == null) {
-			if (!isFolder()) throw new FoveaException("'" + image.getTitle() + "' was closed; open it again and repeat the search.");
-			image.show();
-		}
-		image.setPosition(Math.max(1, image.getC()), place.plane().slice(), place.plane().frame());
+		if (image.getWindow() == null && !isFolder()) throw new FoveaException("'" + image.getTitle() +
+			"' was closed; open it again and repeat the search.");
+		return image;
+	}
+
+	/**
+	 * Brings a plane to the front, with a rectangle as its selection.
+	 *
+	 * @param image of the plane, as {@link #find} gave it
+	 * @param plane of it
+	 * @param box the rectangle
+	 */
+	public static void show(final ImagePlus image, final Plane plane, final Rectangle box) {
+		if (image.getWindow() == null) image.show();
+		image.setPosition(Math.max(1, image.getC()), plane.slice(), plane.frame());
 		image.setRoi(new Roi(box));
 		if (image.getWindow() != null) image.getWindow().toFront();
-		return image;
 	}
 
 	private static ImagePlus shown(final Path file) {

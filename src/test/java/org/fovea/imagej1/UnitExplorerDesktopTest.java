@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.Frame;
@@ -27,8 +28,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import javax.swing.JComboBox;
 import javax.swing.JComponent;
 import javax.swing.JList;
 import javax.swing.JTabbedPane;
@@ -212,6 +215,45 @@ class UnitExplorerDesktopTest {
 			}
 			return false;
 		});
+	}
+
+	@Test
+	void aPatchThatIsShownChangesNothingInTheWindowButASelectionDoes() throws Exception {
+		final ImagePlus stack = smear(3);
+		explore();
+		choose("features.3");
+		driver.click(find(JComponent.class, "search-stack"));
+		final JList<?> patches = find(JList.class, "patches");
+		final JList<?> grid = find(JList.class, "units");
+		EventQueue.invokeAndWait(() -> grid.setSelectedIndex(grid.getModel().getSize() - 1));
+		await("patches of the last unit", () -> patches.getModel().getSize() == 3);
+		final String unit = text("unit-title");
+		final List<String> seen = value(() -> texts(patches));
+		for (int i = 0; i < 2; i++) {
+			driver.doubleClick(patches, value(() -> patches.getCellBounds(0, 0)));
+			await("the patch", () -> stack.getRoi() != null);
+			settle();
+		}
+		final Rectangle shown = stack.getRoi().getBounds();
+		assertTrue(seen.get(0).contains(" at " + shown.x + ", " + shown.y + " in "), seen.get(0) + " " + shown);
+		await("rest", () -> text("seen").contains("field " + stack.getCurrentSlice()));
+		assertFalse(text("seen").contains("selection"), text("seen"));
+		assertEquals(unit, text("unit-title"));
+		final JComboBox<?> beside = find(JComboBox.class, "beside");
+		EventQueue.invokeAndWait(() -> beside.setSelectedIndex(2));
+		await("patches without projections", () -> patches.getModel().getSize() == 3);
+		assertEquals(seen, value(() -> texts(patches)));
+		EventQueue.invokeAndWait(() -> stack.setRoi(10, 12, 40, 30));
+		await("the selection", () -> text("seen").contains("selection 40 × 30"));
+	}
+
+	private static List<String> texts(final JList<?> patches) {
+		return IntStream.range(0, patches.getModel().getSize()).mapToObj(i -> words(patches, i)).toList();
+	}
+
+	private static <T> String words(final JList<T> patches, final int index) {
+		final Component cell = patches.getCellRenderer().getListCellRendererComponent(patches, patches.getModel().getElementAt(index), index, false, false);
+		return cell.getAccessibleContext().getAccessibleName();
 	}
 
 	@Test

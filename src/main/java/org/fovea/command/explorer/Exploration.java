@@ -115,7 +115,7 @@ final class Exploration implements Newest.Listener<Question, Answer> {
 		if (id.equals(question.model())) return;
 		answer = Optional.empty();
 		unit = 0;
-		ask(new Question(id, question.image(), Layers.AUTO));
+		ask(new Question(id, question.image(), Layers.AUTO, question.spotlight()));
 	}
 
 	/**
@@ -125,7 +125,7 @@ final class Exploration implements Newest.Listener<Question, Answer> {
 	 */
 	void chooseLayer(final String name) {
 		if (name.equals(question.layer()) || isShown(name)) return;
-		ask(new Question(question.model(), question.image(), name));
+		ask(new Question(question.model(), question.image(), name, question.spotlight()));
 	}
 
 	/**
@@ -135,7 +135,7 @@ final class Exploration implements Newest.Listener<Question, Answer> {
 	 */
 	void chooseImage(final ImagePlus image) {
 		if (question.image().filter(image::equals).isPresent()) return;
-		ask(new Question(question.model(), Optional.of(image), question.layer()));
+		ask(question.about(Optional.of(image)));
 	}
 
 	/**
@@ -165,7 +165,22 @@ final class Exploration implements Newest.Listener<Question, Answer> {
 	void closed(final ImagePlus image, final Optional<ImagePlus> next) {
 		if (question.image().filter(image::equals).isEmpty()) return;
 		answer = answer.map(a -> new Answer(a.question(), a.model(), a.layers(), a.layer(), Optional.empty(), Optional.empty()));
-		ask(new Question(question.model(), next.filter(other -> !Provenance.isResult(other)), question.layer()));
+		final Optional<Spotlight> kept = question.spotlight().filter(s -> s.image() != image);
+		ask(new Question(question.model(), next.filter(other -> !Provenance.isResult(other)), question.layer(), kept));
+	}
+
+	/**
+	 * Is told that the window is about to select a place in an image, which nobody wants to look at alone.
+	 *
+	 * @param spotlight the place
+	 */
+	void light(final Spotlight spotlight) {
+		ask(new Question(question.model(), question.image(), question.layer(), Optional.of(spotlight)));
+	}
+
+	/** Puts the user's own selection back, for whoever reads it from the image. */
+	void unlight() {
+		question.spotlight().ifPresent(Spotlight::remove);
 	}
 
 	/** Looks again at the same. */

@@ -204,6 +204,7 @@ public final class ExplorerWindow {
 
 	private void act(final Deed deed) {
 		deed.command(aim()).ifPresent(command -> {
+			exploration.unlight();
 			status.work(command, deed.title(), 0);
 			sender.send(command, exploration.question().image(), () -> SwingUtilities.invokeLater(() -> status.rest(command)));
 		});

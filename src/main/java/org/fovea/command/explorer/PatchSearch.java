@@ -188,6 +188,6 @@ final class PatchSearch {
 	}
 
 	private static Framing framing(final Series series, final ImagePlus image, final Model model) {
-		return new Framing(image, model.info().input(), series.isFolder() ? Extent.IMAGE : Extent.AUTO, Fit.AUTO);
+		return series.framing(image, model.info().input(), Extent.AUTO, Fit.AUTO);
 	}
 }

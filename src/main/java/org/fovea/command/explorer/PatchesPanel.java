@@ -29,6 +29,7 @@ import javax.swing.JScrollPane;
 import javax.swing.ListCellRenderer;
 import javax.swing.ListSelectionModel;
 import javax.swing.ScrollPaneConstants;
+import javax.swing.SwingUtilities;
 
 import org.fovea.image.Series;
 
@@ -107,7 +108,7 @@ final class PatchesPanel extends JPanel {
 		});
 		ExplorerWindow.bind(list, JComponent.WHEN_FOCUSED, "ENTER", this::open);
 		button(stack, "search-stack", "Find the places in all slices of the current image that excite each unit of the layer most", () -> exploration
-			.question().image().ifPresent(image -> start(Series.of(image), Optional.empty())));
+			.question().image().ifPresent(this::searchImage));
 		button(folder, "search-folder", "Find the places in all images of a folder that excite each unit of the layer most", this::chooseFolder);
 		beside.setName("beside");
 		beside.setFont(Style.small());
@@ -150,6 +151,11 @@ final class PatchesPanel extends JPanel {
 		return (PatchSearch.Beside) beside.getSelectedItem();
 	}
 
+	private void searchImage(final ImagePlus image) {
+		exploration.unlight();
+		start(Series.of(image), Optional.empty());
+	}
+
 	private void chooseFolder() {
 		final String chosen = new DirectoryChooser("Folder of images").getDirectory();
 		if (chosen == null) return;
@@ -186,8 +192,13 @@ final class PatchesPanel extends JPanel {
 		if (list.getSelectedValue() == null || wanted.isEmpty()) return;
 		final PatchSearch.Shown chosen = list.getSelectedValue();
 		final Series series = wanted.get().found().request().series();
+		final Optional<Spotlight> last = exploration.question().spotlight();
 		painter.run(new Worker.Job("Opening", progress -> {
-			series.show(chosen.patch().source(), chosen.box());
+			final ImagePlus image = series.find(chosen.patch().source());
+			final Spotlight spotlight = Spotlight.on(image, chosen.box(), last);
+			// before the news of the selection, which come the same way
+			SwingUtilities.invokeLater(() -> exploration.light(spotlight));
+			Series.show(image, chosen.patch().source().plane(), chosen.box());
 			return () -> {};
 		}, this::failed));
 	}
