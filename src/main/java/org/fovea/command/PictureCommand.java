@@ -30,6 +30,7 @@ import org.scijava.ItemIO;
 import org.scijava.plugin.Parameter;
 
 import ij.ImagePlus;
+import ij.gui.Roi;
 
 /**
  * A command that makes pictures for a model out of nothing: a stack with one slice for each target, which grows before the user's eyes, and a
@@ -147,11 +148,13 @@ public abstract class PictureCommand extends ModelCommand {
 		final int width = side(sides[0], format.width(), format);
 		final int height = side(sides[1], format.height(), format);
 		final Maker maker = maker();
+		final Optional<Roi> selection = image.flatMap(Framing::selection);
+		final Optional<Plane> plane = image.map(Plane::current);
 		return Work.kept(progress -> {
 			progress.report("Opening " + id(), 0);
 			try (Model model = models().open(id())) {
 				final Canvas canvas = image.map(i -> {
-					final Look look = Look.whole(model, new Framing(i, format, Extent.AUTO, Fit.AUTO), Plane.current(i), progress);
+					final Look look = Look.whole(model, new Framing(i, selection, format, Extent.AUTO, Fit.AUTO), plane.orElseThrow(), progress);
 					return Canvas.of(Original.of(look));
 				}).orElseGet(() -> new Canvas(model, width, height, pixels, Optional.empty()));
 				return make(maker, canvas, progress);

@@ -62,7 +62,7 @@ public final class References {
 		int count = 0;
 		for (int i = 0; i < found.size(); i++) {
 			final ImagePlus image = found.image(i);
-			final Framing framing = new Framing(image, look.model().info().input(), look.tiles().isPresent() ? Extent.TILES : Extent.AUTO, fit);
+			final Framing framing = found.framing(image, look.model().info().input(), look.tiles().isPresent() ? Extent.TILES : Extent.AUTO, fit);
 			final List<Plane> planes = Plane.all(image);
 			for (int p = 0; p < planes.size(); p++) {
 				progress.check();

@@ -106,7 +106,7 @@ public abstract class SeriesCommand extends ModelCommand {
 			progress.report("Opening " + id(), 0);
 			if (!series.isFolder()) image.setIgnoreFlush(true);
 			try (Model model = models().open(id())) {
-				final Visits visits = new Visits(model, series, series.isFolder() && extent == Extent.AUTO ? Extent.IMAGE : extent, resolution, progress);
+				final Visits visits = new Visits(model, series, extent, resolution, progress);
 				survey.begin(model);
 				visits.visit(Optional.empty(), survey::add);
 				visits.requireSome();
@@ -186,7 +186,7 @@ public abstract class SeriesCommand extends ModelCommand {
 		private void visit(final int i, final Optional<Set<Series.Place>> wanted, final Visitor visitor) {
 			progress.check();
 			final ImagePlus opened = series.open(i);
-			final Framing framing = new Framing(opened, model.info().input(), extent, fit);
+			final Framing framing = series.framing(opened, model.info().input(), extent, fit);
 			final List<Plane> planes = Plane.all(opened);
 			for (int p = 0; p < planes.size(); p++) {
 				final Series.Place place = new Series.Place(i, planes.get(p));

@@ -49,7 +49,7 @@ public final class EmbeddingTable {
 				"pooling=max, or images of one size.");
 		}
 		// The pixels of a file must not be kept for its name.
-		items.add(new ImageSource.Item(null, item.plane(), item.origin(), item.group()));
+		items.add(new ImageSource.Item(null, item.selection(), item.plane(), item.origin(), item.group()));
 		vectors.add(vector);
 	}
 

@@ -25,24 +25,30 @@ public final class ImageSource {
 	private final String name;
 	private final List<Path> files;
 	private final Optional<ImagePlus> image;
-	private final List<Roi> regions;
+	private final Optional<Roi> selection;
+	private final List<Region> regions;
 
-	private ImageSource(final String name, final List<Path> files, final Optional<ImagePlus> image, final List<Roi> regions) {
+	private ImageSource(final String name, final List<Path> files, final Optional<ImagePlus> image, final List<Region> regions) {
 		this.name = name;
 		this.files = List.copyOf(files);
 		this.image = image;
 		this.regions = List.copyOf(regions);
+		selection = image.flatMap(Framing::selection);
 	}
 
 	/**
 	 * One image of the source.
 	 *
-	 * @param image the stack or the opened file; the selection is the region that is meant, or none
+	 * @param image the stack or the opened file
+	 * @param selection the region that is meant, else what was selected in the image when the source was made, or is in the file; or none
 	 * @param plane of the image
 	 * @param origin where it is found again
 	 * @param group the subfolder, the group of the region, or the label of the slice, empty where there is none
 	 */
-	public record Item(ImagePlus image, Plane plane, Origin origin, String group) {}
+	public record Item(ImagePlus image, Optional<Roi> selection, Plane plane, Origin origin, String group) {}
+
+	/** An area, and the plane that it was drawn in. */
+	private record Region(Roi roi, Plane plane) {}
 
 	/** Looks at images. */
 	@FunctionalInterface
@@ -68,7 +74,7 @@ public final class ImageSource {
 	/**
 	 * Every plane of an image.
 	 *
-	 * @param image any image
+	 * @param image any image; its selection is read now
 	 * @return its planes
 	 */
 	public static ImageSource planes(final ImagePlus image) {
@@ -84,7 +90,7 @@ public final class ImageSource {
 	 * @throws FoveaException if there is none with an area
 	 */
 	public static ImageSource regions(final ImagePlus image, final Roi... regions) {
-		final List<Roi> areas = Arrays.stream(regions).filter(Roi::isArea).toList();
+		final List<Region> areas = Arrays.stream(regions).filter(Roi::isArea).map(roi -> new Region((Roi) roi.clone(), plane(image, roi))).toList();
 		if (areas.isEmpty()) throw new FoveaException("The ROI Manager holds no areas; add some with Edit > Selection > Add to Manager first.");
 		return new ImageSource(image.getTitle(), List.of(), Optional.of(image), areas);
 	}
@@ -153,7 +159,7 @@ public final class ImageSource {
 		int visited = 0;
 		for (final Plane plane : Plane.all(opened)) {
 			progress.check();
-			visitor.visit(new Item(opened, plane, new Origin(file.toString(), opened.getStackIndex(1, plane.slice(), plane.frame()), Optional.empty(), ""),
+			visitor.visit(new Item(opened, Framing.selection(opened), plane, new Origin(file.toString(), opened.getStackIndex(1, plane.slice(), plane.frame()), Optional.empty(), ""),
 				folder.equals(name) ? "" : folder));
 			visited++;
 		}
@@ -166,7 +172,7 @@ public final class ImageSource {
 		for (int i = 0; i < count; i++) {
 			progress.check();
 			progress.report((i + 1) + " of " + count, (double) i / count);
-			visitor.visit(regions.isEmpty() ? new Item(stack, planes.get(i), new Origin(stack.getTitle(), stack.getStackIndex(1, planes.get(i).slice(),
+			visitor.visit(regions.isEmpty() ? new Item(stack, selection, planes.get(i), new Origin(stack.getTitle(), stack.getStackIndex(1, planes.get(i).slice(),
 				planes.get(i).frame()), Optional.empty(), ""), label(stack, planes.get(i))) : region(stack, regions.get(i)));
 		}
 		return new Skipped(List.of(), count);
@@ -177,16 +183,12 @@ public final class ImageSource {
 		return label == null ? "" : label.strip();
 	}
 
-	private static Item region(final ImagePlus stack, final Roi roi) {
-		final Plane plane = plane(stack, roi);
-		final ImagePlus view = new ImagePlus(stack.getTitle(), stack.getStack());
-		view.setDimensions(stack.getNChannels(), stack.getNSlices(), stack.getNFrames());
-		view.setPositionWithoutUpdate(stack.getC(), plane.slice(), plane.frame());
-		view.setCalibration(stack.getCalibration());
-		view.setRoi((Roi) roi.clone());
+	private static Item region(final ImagePlus stack, final Region region) {
+		final Roi roi = region.roi();
+		final Plane plane = region.plane();
 		final String group = roi.getGroup() == 0 ? "" : Optional.ofNullable(Roi.getGroupName(roi.getGroup())).orElse("group " + roi.getGroup());
-		return new Item(view, plane, new Origin(stack.getTitle(), stack.getStackIndex(1, plane.slice(), plane.frame()), Optional.of(roi.getBounds()), roi
-			.getName() == null ? "" : roi.getName()), group);
+		return new Item(stack, Optional.of(roi), plane, new Origin(stack.getTitle(), stack.getStackIndex(1, plane.slice(), plane.frame()), Optional.of(roi
+			.getBounds()), roi.getName() == null ? "" : roi.getName()), group);
 	}
 
 	private static Plane plane(final ImagePlus stack, final Roi roi) {

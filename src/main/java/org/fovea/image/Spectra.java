@@ -29,7 +29,7 @@ public record Spectra(InputFormat format, Depth depth, int width, int height) {
 	 */
 	public ImageSource.Skipped visit(final ImageSource images, final Consumer<Tensor> consumer, final Progress progress) {
 		return images.visit(item -> {
-			final Framing framing = new Framing(item.image(), format, Extent.AUTO, Fit.AUTO);
+			final Framing framing = new Framing(item.image(), item.selection(), format, Extent.AUTO, Fit.AUTO);
 			final Tensor pixels = framing.view(item.plane()).cropped(framing.pixels(item.plane()));
 			final Depth own = Depth.of(item.image(), pixels);
 			final double scale = Math.max(1, Math.max((double) width / pixels.size(3), (double) height / pixels.size(2)));

@@ -79,7 +79,7 @@ class EmbeddingTableTest {
 		final List<ImageSource.Item> items = all(ImageSource.regions(stack, third, new Roi(0, 0, 2, 2), new Line(0, 0, 5, 5)));
 		assertEquals(2, items.size());
 		assertEquals(new Plane(3, 1), items.get(0).plane());
-		assertEquals(new Rectangle(1, 2, 3, 4), items.get(0).image().getRoi().getBounds());
+		assertEquals(new Rectangle(1, 2, 3, 4), items.get(0).selection().orElseThrow().getBounds());
 		assertEquals("third", items.get(0).origin().name());
 		assertEquals("group 7", items.get(0).group());
 		assertEquals(new Plane(2, 1), items.get(1).plane(), "the current plane");

@@ -47,7 +47,7 @@ final class Embedder {
 	/** Adds an image's vector. */
 	void add(final Item item) {
 		final Extent extent = item.origin().box().isPresent() ? Extent.SELECTION : Extent.IMAGE;
-		final Framing framing = new Framing(item.image(), model.info().input(), extent, resolution);
+		final Framing framing = new Framing(item.image(), item.selection(), model.info().input(), extent, resolution);
 		final Tensor activation = activation(model.prepare(framing.pixels(item.plane()), framing.type()));
 		if (table.isEmpty()) table = Optional.of(new EmbeddingTable(vectors.names(activation)));
 		table.get().add(item, vectors.vector(activation));
