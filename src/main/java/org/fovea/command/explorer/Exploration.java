@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.fovea.FoveaException;
 import org.fovea.command.Layers;
 import org.fovea.image.Provenance;
+import org.fovea.network.Layer;
 
 import ij.ImagePlus;
 
@@ -225,7 +226,7 @@ final class Exploration implements Newest.Listener<Question, Answer> {
 	@Override
 	public void answered(final Question asked, final Answer found) {
 		if (!asked.equals(question)) return;
-		final boolean isOtherLayer = !answer.map(Answer::layer).equals(Optional.of(found.layer()));
+		final boolean isOtherLayer = !answer.flatMap(Answer::layer).map(Layer::name).equals(found.layer().map(Layer::name));
 		answer = Optional.of(found);
 		complaint = Optional.empty();
 		if (isOtherLayer || found.scene().filter(scene -> unit >= scene.units().count()).isPresent()) unit = units().stream().findFirst().orElse(0);

@@ -104,6 +104,29 @@ class ExplorationTest {
 	}
 
 	@Test
+	void aSelectionOrAnImageOfAnotherSizeKeepsTheUnit() {
+		final ImagePlus image = image();
+		exploration.chooseImage(image);
+		arrive();
+		exploration.chooseUnit(2);
+		image.setRoi(2, 3, 16, 12);
+		exploration.changed(image);
+		arrive();
+		assertEquals(new Rectangle(2, 3, 16, 12), exploration.scene().orElseThrow().view().area());
+		assertEquals(2, exploration.unit());
+		image.setRoi(2, 3, 2, 2);
+		exploration.changed(image);
+		arrive();
+		assertTrue(exploration.complaint().isPresent());
+		exploration.chooseImage(IJ.createImage("larger", "RGB ramp", 40, 32, 1));
+		arrive();
+		assertEquals(2, exploration.unit());
+		exploration.chooseLayer("features.0");
+		arrive();
+		assertEquals(0, exploration.unit());
+	}
+
+	@Test
 	void unitsThatDoNotExistAreNotChosen() {
 		exploration.chooseImage(image());
 		arrive();
