@@ -186,7 +186,7 @@ public abstract class PictureCommand extends ModelCommand {
 		final Pictures pictures = new Pictures(canvas.depth());
 		final String technique = title().toLowerCase(Locale.ROOT).replace(' ', '-');
 		final String title = canvas.original().map(o -> Geometry.title(o.view().image(), technique)).orElse(id() + "-" + technique);
-		final Live live = new Live(pictures, title, names);
+		final Live live = new Live(pictures, title, names, Provenance.start().with(Provenance.TECHNIQUE, title()));
 		try {
 			final Ascent.Summit summit = maker.make(canvas, targets, progress, (step, objective, now) -> live.show(now));
 			final Tensor rounded = pictures.rounded(summit.pixels());
@@ -195,6 +195,7 @@ public abstract class PictureCommand extends ModelCommand {
 			final Optional<Finished> other = finished(new Result(canvas, title, targets, labels, rounded));
 			final Provenance facts = facts(canvas, names, summit, canvas.scores(targets, rounded));
 			final ImagePlus curves = Progression.plot(title + "-objective", names, summit.objective());
+			facts.write(curves);
 			return () -> {
 				plot = present("plot", curves);
 				other.ifPresent(finished -> finished.show().run());

@@ -73,6 +73,11 @@ public final class Series {
 		}
 	}
 
+	/** @return what was selected in the open image when the series was made; empty for nothing, and for files */
+	public Optional<Roi> selection() {
+		return selection;
+	}
+
 	/** @return whether the images are files */
 	public boolean isFolder() {
 		return stack.isEmpty();

@@ -24,13 +24,16 @@ import java.awt.event.KeyEvent;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import javax.swing.AbstractButton;
 import javax.swing.JComboBox;
 import javax.swing.JComponent;
 import javax.swing.JList;
@@ -57,7 +60,9 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.Roi;
 import ij.macro.Interpreter;
+import ij.measure.ResultsTable;
 import ij.plugin.frame.Recorder;
+import ij.text.TextWindow;
 
 /** The explorer as a user meets it, with mouse and keys. Whatever asks a model on the event thread fails. */
 @Tag("display")
@@ -198,6 +203,95 @@ class UnitExplorerDesktopTest {
 		finally {
 			recorder.close();
 		}
+	}
+
+	@Test
+	void searchesAreRecordedAndReplayed() throws Exception {
+		final Recorder recorder = new Recorder(false);
+		try {
+			final ImagePlus stack = smear(3);
+			explore();
+			choose("features.3");
+			final JList<?> patches = find(JList.class, "patches");
+			final JList<?> grid = find(JList.class, "units");
+			EventQueue.invokeAndWait(() -> grid.setSelectedIndex(grid.getModel().getSize() - 1));
+			final int unit = value(() -> grid.getModel().getSize() - 1);
+			EventQueue.invokeAndWait(find(AbstractButton.class, "search-stack")::doClick);
+			await("patches", () -> patches.getModel().getSize() == 3);
+			final List<String> whole = value(() -> texts(patches));
+			assertEquals(List.of("run(\"Top Patches...\", \"model=tiny layer=features.3 projection=guided\");"), lines(recorder, "Top Patches"));
+			assertEquals(places(whole), replayed(recorder, stack, unit));
+			EventQueue.invokeAndWait(() -> stack.setRoi(20, 10, 50, 40));
+			await("the selection", () -> text("seen").contains("selection"));
+			EventQueue.invokeAndWait(find(AbstractButton.class, "search-stack")::doClick);
+			await("other patches", () -> patches.getModel().getSize() == 3 && !texts(patches).equals(whole));
+			assertEquals(2, lines(recorder, "Top Patches").size());
+			assertEquals(places(value(() -> texts(patches))), replayed(recorder, stack, unit));
+		}
+		finally {
+			recorder.close();
+		}
+	}
+
+	private static List<String> places(final List<String> texts) {
+		return texts.stream().map(text -> text.replaceFirst(".* at ", "")).toList();
+	}
+
+	/** Where the line that was recorded last finds patches, in the words of the list. */
+	private static List<String> replayed(final Recorder recorder, final ImagePlus stack, final int unit) throws Exception {
+		final List<String> lines = lines(recorder, "Top Patches");
+		WindowManager.setCurrentWindow(stack.getWindow());
+		new Interpreter().run(lines.get(lines.size() - 1));
+		final ResultsTable table = ((TextWindow) WindowManager.getFrame("Fovea Patches")).getResultsTable();
+		final List<String> found = new ArrayList<>();
+		for (int row = 0; row < table.size(); row++) {
+			if (table.getValue("Unit", row) != unit) continue;
+			final int slice = Integer.parseInt(table.getStringValue("Slice", row).replaceFirst("field ", ""));
+			found.add((int) table.getValue("Left", row) + ", " + (int) table.getValue("Top", row) + " in " + stack.getTitle() + (slice > 1 ? ", slice " + slice +
+				", frame 1" : ""));
+		}
+		return found;
+	}
+
+	@Test
+	void maximizationsAreRecordedAndReplayedAndImagesSelectedOnce() throws Exception {
+		final Recorder recorder = new Recorder(false);
+		try {
+			final ImagePlus smear = smear(1);
+			explore();
+			choose("fc");
+			final JTabbedPane tabs = find(JTabbedPane.class, "tabs");
+			EventQueue.invokeAndWait(() -> tabs.setSelectedIndex(1));
+			driver.click(find(JComponent.class, "maximize"));
+			await("the picture", () -> text("stimulus-note").endsWith("after 256 steps"));
+			await("the line", () -> !lines(recorder, "Maximization").isEmpty());
+			assertEquals(List.of("run(\"Activation Maximization...\", \"model=tiny target=fc:0\");"), lines(recorder, "Maximization"));
+			new Interpreter().run(lines(recorder, "Maximization").get(0));
+			final double objective = Double.parseDouble(WindowManager.getImage("tiny-activation-maximization").getProp(
+				"Objective of the picture as it is stored"));
+			assertTrue(text("stimulus-note").startsWith("Objective " + String.format(Locale.ROOT, "%.3f", objective).replaceFirst("\\d$", "")), text("stimulus-note") + objective);
+			choose("features.3");
+			final JList<?> grid = find(JList.class, "units");
+			assertTrue(text("seen").startsWith(smear.getTitle() + ","), "results are not followed: " + text("seen"));
+			for (int i = 1; i <= 2; i++) {
+				final int times = i;
+				WindowManager.setCurrentWindow(WindowManager.getImage("tiny-activation-maximization").getWindow());
+				EventQueue.invokeAndWait(() -> grid.getActionMap().get("fovea ENTER").actionPerformed(null));
+				await("a map", () -> lines(recorder, "Feature Maps").size() == times);
+			}
+			final List<String> all = recorder.getText().lines().filter(line -> !line.isBlank()).toList();
+			for (int i = 1; i < all.size(); i++) assertFalse(all.get(i).equals(all.get(i - 1)), all.toString());
+			final String selected = "selectImage(\"" + smear.getTitle() + "\");";
+			assertEquals(2, all.stream().filter(selected::equals).count(), all.toString());
+			for (int i = 0; i < all.size(); i++) if (all.get(i).contains("Feature Maps")) assertEquals(selected, all.get(i - 1), all.toString());
+		}
+		finally {
+			recorder.close();
+		}
+	}
+
+	private static List<String> lines(final Recorder recorder, final String command) {
+		return recorder.getText().lines().filter(line -> line.startsWith("run(\"") && line.contains(command)).toList();
 	}
 
 	@Test

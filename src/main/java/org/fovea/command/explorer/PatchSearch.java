@@ -4,6 +4,7 @@ import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -59,7 +60,7 @@ final class PatchSearch {
 
 		@Override
 		public String toString() {
-			return name().charAt(0) + name().substring(1).toLowerCase(java.util.Locale.ROOT);
+			return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
 		}
 	}
 
@@ -70,7 +71,21 @@ final class PatchSearch {
 	 * @param layer name of a layer
 	 * @param series the images
 	 */
-	record Request(String model, String layer, Series series) {}
+	record Request(String model, String layer, Series series) {
+
+		/**
+		 * The menu entry that finds the same patches.
+		 *
+		 * @param beside what stands beside each
+		 * @param folder that was searched; empty for the current image
+		 * @return the command
+		 */
+		PlainCommand command(final Beside beside, final Optional<String> folder) {
+			final PlainCommand command = new PlainCommand("Top Patches...").with("model", model).with("layer", layer).with("projection", beside.name()
+				.toLowerCase(Locale.ROOT));
+			return folder.isEmpty() ? command : command.with("source", folder.get());
+		}
+	}
 
 	/**
 	 * What was found.

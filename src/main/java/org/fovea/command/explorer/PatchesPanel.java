@@ -31,9 +31,12 @@ import javax.swing.ListSelectionModel;
 import javax.swing.ScrollPaneConstants;
 import javax.swing.SwingUtilities;
 
+import org.fovea.command.Recording;
 import org.fovea.image.Series;
 
 import ij.ImagePlus;
+import ij.WindowManager;
+import ij.gui.Roi;
 import ij.io.DirectoryChooser;
 
 /** The places that excite the chosen unit most, in the current stack or in a folder. All units of a layer are searched at once. */
@@ -176,8 +179,29 @@ final class PatchesPanel extends JPanel {
 			return () -> {
 				found.put(key(request.model(), request.layer()), result);
 				refresh();
+				record(request.command(beside(), folderPath), request.series());
 			};
 		}, this::failed));
+	}
+
+	/** Writes a search into the Recorder: of an image, in front of that and with the selection that were searched. */
+	private void record(final PlainCommand command, final Series series) {
+		if (series.isFolder()) {
+			command.record();
+			return;
+		}
+		final ImagePlus image = series.open(0);
+		final Optional<ImagePlus> other = Optional.ofNullable(WindowManager.getCurrentImage()).filter(current -> current != image);
+		other.ifPresent(current -> Recording.select(image.getTitle()));
+		final Optional<Roi> drawn = Spotlight.selection(image, exploration.question().spotlight());
+		if (drawn.equals(series.selection())) command.record();
+		else if (series.selection().isEmpty()) command.with("area", "image").record();
+		else {
+			Recording.select(series.selection().map(Roi::getBounds));
+			command.record();
+			Recording.select(drawn.map(Roi::getBounds));
+		}
+		other.ifPresent(current -> Recording.select(current.getTitle()));
 	}
 
 	private void failed(final Throwable cause) {

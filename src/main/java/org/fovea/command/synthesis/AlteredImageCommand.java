@@ -80,7 +80,8 @@ abstract class AlteredImageCommand extends ImageCommand {
 				pictures = original.pictures();
 				facts = provenance(look);
 			}
-			final Live live = new Live(original.pictures(), Geometry.title(look.view().image(), technique), List.of(technique));
+			final Live live = new Live(original.pictures(), Geometry.title(look.view().image(), technique), List.of(technique), Provenance.start().with(
+				Provenance.TECHNIQUE, title()));
 			try {
 				final List<Double> objective = new ArrayList<>();
 				final Altered altered = alter(look, original, (step, values, pixels) -> {
@@ -108,6 +109,7 @@ abstract class AlteredImageCommand extends ImageCommand {
 			final ImagePlus image = pictures.image(views.get(0), technique, labels, pixels);
 			facts.with("Result", all.stream().map(Altered::fact).collect(Collectors.joining("; "))).write(image);
 			final ImagePlus curves = Progression.plot(image.getTitle() + "-objective", labels, curves());
+			facts.write(curves);
 			return () -> {
 				plot = present("plot", curves);
 				picture = present("picture", image);
