@@ -285,6 +285,21 @@ class ActivationCommandsTest {
 		assertEquals("golden-top-patches", sheets.getTitle());
 	}
 
+	@Test
+	void aUnitThatIsNamedTwiceIsSearchedOnce() {
+		final Tensor[] inputs = IntStream.range(0, 5).mapToObj(n -> Golden.formula(n, 1, 3, 16, 16)).toArray(Tensor[]::new);
+		bench.run(TopPatchesCommand.class, "image", Workbench.image(inputs), "model", "gap", "layer", "fc", "units", "1,1,0", "count", 3);
+		final ResultsTable table = Analyzer.getResultsTable();
+		assertEquals(6, table.size());
+		for (int row = 0; row < 6; row++) {
+			assertEquals(row % 3 + 1, table.getValue("Rank", row));
+			assertEquals(row / 3, table.getValue("Unit", row));
+		}
+		final ImagePlus maps = (ImagePlus) bench.run(FeatureMapsCommand.class, "image", Workbench.image(inputs[0]), "model", "gap", "units", "2,2,1",
+			"composite", "3,3,1").getOutput("colours");
+		assertEquals(3, maps.getNChannels());
+	}
+
 	/** A white square is planted in one image of many; a unit that likes white finds it, and the patch shows it. */
 	@Test
 	void plantsAreFoundInAFolderOfManyKindsOfFiles() throws IOException {
