@@ -273,7 +273,7 @@ public final class Tiles {
 		}
 		final int positions = layer.shape()[axis];
 		if (pixels <= side) return new Axis(positions, new ReceptiveField(2 * pixels, (double) pixels / positions, -pixels), 1);
-		final ReceptiveField field = field(layer, axis).filter(f -> !f.isWhole() && (f.jump() > 0 || positions == 1)).orElseThrow(
+		final ReceptiveField field = field(layer, axis).filter(f -> !f.isWhole() && !f.wraps() && (f.jump() > 0 || positions == 1)).orElseThrow(
 			() -> new FoveaException("Every position of layer '" + name + "' sees the whole image, or what it sees is not known, so tiles would " +
 				"change it; use area=image or area=selection."));
 		final int minimum = picture.accepted(1);
