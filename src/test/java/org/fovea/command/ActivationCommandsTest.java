@@ -125,6 +125,17 @@ class ActivationCommandsTest {
 		}
 	}
 
+	/** By PyTorch: {@code weight.double().flatten(1).norm(dim=1)} of the archive's parameters. */
+	@Test
+	void normsAreThoseOfPyTorch() {
+		bench.run(FiltersCommand.class, "model", "gap");
+		final double[] first = { 1.394032, 1.467299, 1.346541, 1.768606, 1.845694, 1.458138, 1.604353, 1.071715 };
+		assertArrayEquals(first, Analyzer.getResultsTable().getColumn("Norm"), 2e-6);
+		Analyzer.setResultsTable(new ResultsTable());
+		bench.run(FiltersCommand.class, "model", "gap", "layer", "fc", "units", "3,0");
+		assertArrayEquals(new double[] { 1.808649, 1.328905 }, Analyzer.getResultsTable().getColumn("Norm"), 2e-6);
+	}
+
 	@Test
 	void filtersOfOneLayerShareARangeWhereAsked() {
 		bench.run(FiltersCommand.class, "model", "gap", "scaling", "layer", "units", "2,0");
