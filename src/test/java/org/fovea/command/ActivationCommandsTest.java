@@ -333,13 +333,14 @@ class ActivationCommandsTest {
 		Files.writeString(folder.resolve("notes.txt"), "No image.");
 		Files.writeString(folder.resolve(".hidden"), "Not looked at.");
 		Files.createDirectory(folder.resolve("subfolder"));
+		Files.move(folder.resolve("cell 6.png"), folder.resolve("subfolder/cell 6.png"));
 		final Module module = bench.run(TopPatchesCommand.class, "model", "one-channel", "layer", "net.1", "source", folder.toString(), "count", 2,
 			"projection", "deconvnet");
 		final ImagePlus sheets = (ImagePlus) module.getOutput("patches");
 		assertTrue(sheets.getProp("Skipped").equals("5 of 17 files could not be used and are named in the log"), sheets.getProp("Skipped"));
 		final ResultsTable table = Analyzer.getResultsTable();
 		final List<Integer> planted = IntStream.range(0, table.size()).filter(row -> table.getValue("Rank", row) == 1 && table.getStringValue("Image", row)
-			.equals("cell 6.png")).boxed().toList();
+			.equals("subfolder/cell 6.png")).boxed().toList();
 		assertTrue(planted.size() >= 3, "units that answer a bright edge");
 		for (final int row : planted) {
 			assertTrue(new Rectangle((int) table.getValue("Left", row), (int) table.getValue("Top", row), (int) table.getValue("Width", row), (int) table

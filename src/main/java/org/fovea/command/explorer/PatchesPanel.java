@@ -190,7 +190,7 @@ final class PatchesPanel extends JPanel {
 			command.record();
 			return;
 		}
-		final ImagePlus image = series.open(0);
+		final ImagePlus image = series.image().orElseThrow();
 		final Optional<ImagePlus> other = Optional.ofNullable(WindowManager.getCurrentImage()).filter(current -> current != image);
 		other.ifPresent(current -> Recording.select(image.getTitle()));
 		final Optional<Roi> drawn = Spotlight.selection(image, exploration.question().spotlight());
@@ -243,7 +243,7 @@ final class PatchesPanel extends JPanel {
 		folder.setEnabled(exploration.answer().isPresent());
 		final Optional<PatchSearch.Found> here = current();
 		note.setText(here.map(PatchesPanel::summary).orElse(" "));
-		note.setToolTipText(here.filter(f -> !f.skipped().isEmpty()).map(f -> f.skipped().get(0)).orElse(null));
+		note.setToolTipText(here.flatMap(f -> f.visited().skipped().values().stream().findFirst()).orElse(null));
 		final Optional<Wanted> next = here.filter(f -> !f.of(exploration.unit()).isEmpty()).map(f -> new Wanted(f, exploration.unit(), beside()));
 		if (next.isEmpty()) {
 			wanted = next;
@@ -260,8 +260,8 @@ final class PatchesPanel extends JPanel {
 	}
 
 	private static String summary(final PatchSearch.Found result) {
-		final String skipped = result.skipped().isEmpty() ? "" : "; " + result.skipped().size() + " files could not be used";
-		return "The best of " + result.planes() + (result.planes() == 1 ? " image" : " images") + " in " + result.request().series().name() + skipped;
+		final String skipped = result.visited().words().isEmpty() ? "" : "; " + result.visited().words();
+		return "The best of " + result.visited().visited() + (result.visited().visited() == 1 ? " image" : " images") + " in " + result.request().series().name() + skipped;
 	}
 
 	private void fill(final Wanted next) {

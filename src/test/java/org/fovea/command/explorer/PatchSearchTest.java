@@ -59,7 +59,7 @@ class PatchSearchTest {
 			"guided").getOutput("patches");
 		final PatchSearch search = new PatchSearch(bench.models());
 		final PatchSearch.Found found = search.search(new PatchSearch.Request("gap", LAYER, Series.of(stack)), Progress.NONE);
-		assertEquals(3, found.planes());
+		assertEquals(3, found.visited().visited());
 		int compared = 0;
 		for (int unit = 0; unit < sheets.getStackSize(); unit++) {
 			if (found.of(unit).isEmpty()) continue;
@@ -111,11 +111,11 @@ class PatchSearchTest {
 		Files.writeString(folder.resolve("notes.csv"), "1,2");
 		final PatchSearch search = new PatchSearch(bench.models());
 		final PatchSearch.Found found = search.search(new PatchSearch.Request("gap", LAYER, Series.of(folder.toString())), Progress.NONE);
-		assertEquals(1, found.planes());
-		assertEquals(1, found.skipped().size());
+		assertEquals(1, found.visited().visited());
+		assertEquals(1, found.visited().skipped().size());
 		Files.delete(folder.resolve("a.tif"));
 		final PatchSearch.Request nothing = new PatchSearch.Request("gap", LAYER, Series.of(folder.toString()));
-		assertTrue(assertThrows(FoveaException.class, () -> search.search(nothing, Progress.NONE)).getMessage().contains("None of the files"));
+		assertTrue(assertThrows(FoveaException.class, () -> search.search(nothing, Progress.NONE)).getMessage().contains("None of the 1 files"));
 	}
 
 	@Test
