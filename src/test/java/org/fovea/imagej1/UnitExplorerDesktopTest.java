@@ -12,7 +12,9 @@ import static org.fovea.imagej1.ExplorerDriver.value;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Component;
@@ -27,8 +29,10 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -402,6 +406,26 @@ class UnitExplorerDesktopTest {
 	}
 
 	@Test
+	void macrosOpenAModelALayerAndAUnit() throws Exception {
+		smear(1);
+		new Interpreter().run("run('Unit Explorer...', 'model=tiny layer=features.3 unit=2');");
+		await("unit 2 of features.3", () -> ExplorerDriver.frame() != null && text("unit-title").startsWith("Unit 2") && text("units-title").equals(
+			"features.3"));
+		assertEquals("tiny", value(() -> find(JComboBox.class, "models").getSelectedItem()));
+		new Interpreter().run("run('Unit Explorer...', 'model=tiny layer=features.0 unit=1');");
+		await("unit 1 of features.0", () -> text("unit-title").startsWith("Unit 1") && text("units-title").equals("features.0"));
+		IJ.redirectErrorMessages(true);
+		for (final String wrong : List.of("model=none", "model=tiny layer=nowhere", "model=tiny layer=features.3 unit=99", "unit=first")) {
+			IJ.getErrorMessage();
+			assertThrows(ExecutionException.class, () -> Session.inThread(() -> IJ.run("Unit Explorer...", wrong)).get(), wrong);
+			assertNotNull(IJ.getErrorMessage(), wrong);
+			IJ.redirectErrorMessages(true);
+		}
+		IJ.redirectErrorMessages(false);
+		assertTrue(value(() -> text("unit-title")).startsWith("Unit 1"));
+	}
+
+	@Test
 	void smallWindowsKeepTheirPartsInside() throws Exception {
 		smear(1);
 		explore();
@@ -422,7 +446,7 @@ class UnitExplorerDesktopTest {
 		final Techniques techniques = new Techniques(Commands.shared().context().service(CommandService.class), Commands.shared().context().service(
 			ModuleService.class));
 		final var tiny = List.of(models.info(TinyModel.ID));
-		EventQueue.invokeAndWait(() -> ExplorerWindow.open(guarded, techniques, log, tiny));
+		EventQueue.invokeAndWait(() -> ExplorerWindow.open(guarded, techniques, log, tiny, Optional.empty()));
 		await("layers", () -> find(JTree.class, "layers").getRowCount() > 3);
 		final Frame frame = WindowManager.getFrame(ExplorerWindow.TITLE);
 		// Without a window manager AWT may take a new window to lie elsewhere until it is moved.

@@ -282,6 +282,7 @@ class FootprintTest {
 		assertEquals(Optional.of(new ReceptiveFields.Field(1, 2, 1)), enlarged.sliced(3, 2, 2, 4).field(ImageAxis.HORIZONTAL));
 		final Footprint column = image.reshaped(1, 4, 30).sliced(2, 7, 4, 5).reshaped(1, 4, 4, 1);
 		assertEquals(Optional.of(new ReceptiveFields.Field(1, 1, 1)), column.field(ImageAxis.VERTICAL));
+		assertEquals(Optional.of(new ReceptiveFields.Field(1, 0, 2)), column.field(ImageAxis.HORIZONTAL));
 	}
 
 	@Test

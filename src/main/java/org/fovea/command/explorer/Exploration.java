@@ -3,6 +3,7 @@ package org.fovea.command.explorer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 import org.fovea.FoveaException;
@@ -44,6 +45,7 @@ final class Exploration implements Newest.Listener<Question, Answer> {
 	private Optional<String> work = Optional.empty();
 	private UnitMaps.Order order = UnitMaps.Order.NUMBER;
 	private int unit;
+	private OptionalInt wanted = OptionalInt.empty();
 
 	/**
 	 * Starts with a model and no image.
@@ -114,9 +116,23 @@ final class Exploration implements Newest.Listener<Question, Answer> {
 	 */
 	void chooseModel(final String id) {
 		if (id.equals(question.model())) return;
+		wanted = OptionalInt.empty();
 		answer = Optional.empty();
 		unit = 0;
 		ask(new Question(id, question.image(), Layers.AUTO, question.spotlight()));
+	}
+
+	/**
+	 * Turns to a model, a layer and a unit at once.
+	 *
+	 * @param id of the model
+	 * @param layer its name, or {@code auto}
+	 * @param number of the unit, looked at as soon as the layer is known; empty for the first
+	 */
+	void choose(final String id, final String layer, final OptionalInt number) {
+		if (!id.equals(question.model())) answer = Optional.empty();
+		wanted = number;
+		ask(new Question(id, question.image(), layer, question.spotlight()));
 	}
 
 	/**
@@ -126,6 +142,7 @@ final class Exploration implements Newest.Listener<Question, Answer> {
 	 */
 	void chooseLayer(final String name) {
 		if (name.equals(question.layer()) || isShown(name)) return;
+		wanted = OptionalInt.empty();
 		ask(new Question(question.model(), question.image(), name, question.spotlight()));
 	}
 
@@ -229,7 +246,11 @@ final class Exploration implements Newest.Listener<Question, Answer> {
 		final boolean isOtherLayer = !answer.flatMap(Answer::layer).map(Layer::name).equals(found.layer().map(Layer::name));
 		answer = Optional.of(found);
 		complaint = Optional.empty();
-		if (isOtherLayer || found.scene().filter(scene -> unit >= scene.units().count()).isPresent()) unit = units().stream().findFirst().orElse(0);
+		if (wanted.isPresent()) {
+			unit = wanted.getAsInt();
+			wanted = OptionalInt.empty();
+		}
+		else if (isOtherLayer || found.scene().filter(scene -> unit >= scene.units().count()).isPresent()) unit = units().stream().findFirst().orElse(0);
 		tell(Change.ANSWER);
 	}
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import org.fovea.FoveaException;
 import org.fovea.Progress;
@@ -124,6 +125,21 @@ class ExplorationTest {
 		exploration.chooseLayer("features.0");
 		arrive();
 		assertEquals(0, exploration.unit());
+	}
+
+	@Test
+	void aUnitThatWasAskedForIsLookedAtAsSoonAsItsLayerIsKnown() {
+		exploration.chooseImage(image());
+		exploration.choose("gap", "features.3", OptionalInt.of(3));
+		arrive();
+		assertEquals(3, exploration.unit());
+		exploration.choose("gap", "features.0", OptionalInt.empty());
+		arrive();
+		assertEquals(0, exploration.unit());
+		exploration.choose("gap", "features.0", OptionalInt.of(5));
+		exploration.chooseLayer("features.3");
+		arrive();
+		assertEquals(0, exploration.unit(), "somebody went on");
 	}
 
 	@Test
