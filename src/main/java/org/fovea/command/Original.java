@@ -38,8 +38,9 @@ public record Original(Model model, View view, Depth depth, Tensor pixels) {
 		final Tensor[] seen = new Tensor[1];
 		look.painted().apply((pixels, type) -> seen[0] = pixels);
 		final Tensor cropped = look.view().cropped(seen[0]);
-		final Depth depth = Depth.of(look.view().image(), cropped);
-		return new Original(look.model(), look.view(), depth, new Pictures(depth).rounded(cropped));
+		// Resized pixels lie between those that can be stored, so the range is that of the rounded ones.
+		final Tensor stored = new Pictures(Depth.of(look.view().image(), cropped)).rounded(cropped);
+		return new Original(look.model(), look.view(), Depth.of(look.view().image(), stored), stored);
 	}
 
 	/** @return how pixels are stored */

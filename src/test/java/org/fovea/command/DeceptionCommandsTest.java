@@ -8,14 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
+import org.fovea.Progress;
 import org.fovea.command.models.ClassifyCommand;
 import org.fovea.command.synthesis.AdversarialExampleCommand;
 import org.fovea.command.synthesis.ClassModelCommand;
 import org.fovea.command.synthesis.FoolingImageCommand;
 import org.fovea.golden.Golden;
 import org.fovea.model.ModelKind;
+import org.fovea.model.ModelService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +50,8 @@ class DeceptionCommandsTest {
 		bench = new Workbench(store);
 		bench.add("gap", ModelKind.CLASSIFIER, "one", "two", "three", "four", "five");
 		bench.add("one-channel", ModelKind.CLASSIFIER);
+		bench.models().add(new ModelService.ImportRequest(Golden.of("one-channel").archive("traced").toString(), Optional.of("small"),
+			ModelKind.CLASSIFIER, 24, 24, List.of(1000.), List.of(50.), List.of(), Optional.empty()), Progress.NONE);
 		bench.add("unet", ModelKind.SEGMENTER, "inside", "edge", "outside");
 	}
 
@@ -140,6 +145,32 @@ class DeceptionCommandsTest {
 			isChanged |= after[i] != before[i];
 		}
 		assertTrue(isChanged);
+	}
+
+	/** Resized pixels lie between the values that can be stored, here from 1004.4996 to 1063.5005; what counts is the range of the stored ones. */
+	@Test
+	void resizedPixelsAreRoundedBeforeTheyAreChanged() {
+		final ShortProcessor ip = new ShortProcessor(53, 41);
+		for (int i = 0; i < 53 * 41; i++) ip.set(i, 1000 + (i % 53 * 2 + i / 53 * 6) % 69);
+		final ImagePlus result = (ImagePlus) bench.run(AdversarialExampleCommand.class, "image", new ImagePlus("ramp", ip), "model", "small", "target",
+			"0", "epsilon", "2/60").getOutput("example");
+		assertEquals(24, result.getWidth());
+		final short[] before = (short[]) result.getStack().getPixels(1);
+		final short[] after = (short[]) result.getStack().getPixels(2);
+		int low = Integer.MAX_VALUE;
+		int high = 0;
+		for (final short value : before) {
+			low = Math.min(low, value);
+			high = Math.max(high, value);
+		}
+		assertEquals(60, high - low);
+		int largest = 0;
+		for (int i = 0; i < before.length; i++) {
+			largest = Math.max(largest, Math.abs(after[i] - before[i]));
+			assertTrue(after[i] >= low && after[i] <= high, after[i] + " outside " + low + " to " + high);
+		}
+		assertEquals(2, largest);
+		assertEquals(2, Double.parseDouble(fact(result, "Largest change of a pixel")));
 	}
 
 	@Test
