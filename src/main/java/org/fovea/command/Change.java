@@ -3,6 +3,7 @@ package org.fovea.command;
 import java.util.List;
 import java.util.Locale;
 
+import org.fovea.image.Depth;
 import org.fovea.model.Scores;
 import org.fovea.model.Scores.Score;
 import org.fovea.network.Tensor;
@@ -15,13 +16,14 @@ import org.fovea.synthesis.Attack.Direction;
  * @param slice which of its planes; empty for a single one
  * @param question what the model is asked
  * @param direction in which the answer should change
+ * @param depth how pixels are stored, and their range
  * @param before {@code [1, C, H, W]} as stored
  * @param after of the same shape, as stored
  * @param outputBefore of the model
  * @param outputAfter of the model
  */
-public record Change(String image, String slice, Question question, Direction direction, Tensor before, Tensor after, Tensor outputBefore,
-	Tensor outputAfter)
+public record Change(String image, String slice, Question question, Direction direction, Depth depth, Tensor before, Tensor after,
+	Tensor outputBefore, Tensor outputAfter)
 {
 
 	/** @return every class of the image as it was, the best first */

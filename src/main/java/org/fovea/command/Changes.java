@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 
 import org.fovea.image.ChangeTable;
-import org.fovea.image.Pictures;
 import org.fovea.image.Provenance;
 import org.fovea.image.Triptych;
 import org.fovea.image.View;
@@ -16,18 +15,15 @@ import ij.ImagePlus;
 /** Changed images as results: stack, table and facts. */
 public final class Changes {
 
-	private final Pictures pictures;
 	private final String word;
 	private final List<Change> changes = new ArrayList<>();
 
 	/**
 	 * Settles how they are shown.
 	 *
-	 * @param pictures how pixels are stored
 	 * @param word what a changed image is called
 	 */
-	public Changes(final Pictures pictures, final String word) {
-		this.pictures = pictures;
+	public Changes(final String word) {
 		this.word = word;
 	}
 
@@ -62,8 +58,10 @@ public final class Changes {
 	}
 
 	private Triptych triptych() {
-		final Triptych triptych = new Triptych(pictures);
-		for (final Change change : changes) triptych.add(change.before(), change.after(), word, changes.size() > 1 ? change.slice() : "");
+		final Triptych triptych = new Triptych();
+		for (final Change change : changes) {
+			triptych.add(change.depth(), change.before(), change.after(), word, changes.size() > 1 ? change.slice() : "");
+		}
 		return triptych;
 	}
 

@@ -10,11 +10,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import org.fovea.Progress;
 import org.fovea.command.models.ClassifyCommand;
 import org.fovea.command.synthesis.AdversarialExampleCommand;
 import org.fovea.command.synthesis.ClassModelCommand;
+import org.fovea.command.synthesis.DeepDreamCommand;
 import org.fovea.command.synthesis.FoolingImageCommand;
 import org.fovea.golden.Golden;
 import org.fovea.model.ModelKind;
@@ -197,6 +199,33 @@ class DeceptionCommandsTest {
 		assertEquals(10, ResultsTable.getResultsTable().size());
 	}
 
+	/** A dim plane and a bright one: shown in one range that holds both, each difference as strong as that allows. */
+	@Test
+	void planesOfDifferentRangesAreShownInOne() {
+		final ImageStack stack = new ImageStack(16, 16);
+		for (final int[] range : new int[][] { { 100, 390 }, { 20_000, 46_000 } }) {
+			final ShortProcessor ip = new ShortProcessor(16, 16);
+			for (int i = 0; i < 256; i++) ip.set(i, range[0] + (range[1] - range[0]) * i / 255);
+			stack.addSlice(ip);
+		}
+		final Object[] options = { "image", new ImagePlus("planes", stack), "model", "one-channel", "slices", "all" };
+		final ImagePlus result = (ImagePlus) bench.run(AdversarialExampleCommand.class, with(options, "target", "2")).getOutput("example");
+		assertEquals(100, result.getDisplayRangeMin());
+		assertEquals(46_000, result.getDisplayRangeMax());
+		final double[] gains = { 22_950 / Math.floor(290 * 2 / 255.), 22_950 / Math.floor(26_000 * 2 / 255.) };
+		for (int plane = 0; plane < 2; plane++) {
+			final String label = Workbench.labels(result).get(3 * plane + 2);
+			assertEquals(gains[plane], Double.parseDouble(label.replaceFirst(".*× ", "")), 0.006 * gains[plane], label);
+			final float[] before = values(result, 3 * plane + 1);
+			final float[] after = values(result, 3 * plane + 2);
+			final float[] difference = values(result, 3 * plane + 3);
+			for (int i = 0; i < 256; i++) assertEquals(23_050 + gains[plane] * (after[i] - before[i]), difference[i], 0.51);
+		}
+		final ImagePlus dream = (ImagePlus) bench.run(DeepDreamCommand.class, options).getOutput("picture");
+		assertEquals(100, dream.getDisplayRangeMin());
+		assertEquals(46_000, dream.getDisplayRangeMax());
+	}
+
 	@Test
 	void foolingImagesAreBelievedWhenTheyAreClassifiedAgain() {
 		final ImagePlus result = (ImagePlus) bench.run(FoolingImageCommand.class, "confidence", 0.95, "size", "48").getOutput("picture");
@@ -305,6 +334,10 @@ class DeceptionCommandsTest {
 			values[i] = table == null ? raw : table[(int) raw];
 		}
 		return values;
+	}
+
+	private static Object[] with(final Object[] options, final Object... more) {
+		return Stream.concat(Arrays.stream(options), Arrays.stream(more)).toArray();
 	}
 
 	private static String best(final ResultsTable table, final String column) {

@@ -90,7 +90,7 @@ public final class AdversarialExampleCommand extends ImageCommand {
 	private abstract class Planes implements Analysis {
 
 		private final List<View> views = new ArrayList<>();
-		private Changes changes;
+		private final Changes changes = new Changes("adversarial");
 		private Provenance facts;
 
 		abstract Tensor change(Original original, Question question, Direction direction, Progress progress);
@@ -98,10 +98,7 @@ public final class AdversarialExampleCommand extends ImageCommand {
 		@Override
 		public void add(final Look look) {
 			final Original original = Original.of(look);
-			if (views.isEmpty()) {
-				changes = new Changes(original.pictures(), "adversarial");
-				facts = provenance(look);
-			}
+			if (views.isEmpty()) facts = provenance(look);
 			views.add(look.view());
 			final Tensor output = original.output(original.pixels());
 			final NamedTarget asked = look.target(target);
@@ -111,7 +108,7 @@ public final class AdversarialExampleCommand extends ImageCommand {
 				goal);
 			final Tensor changed = change(original, question, direction, look.progress());
 			changes.add(new Change(look.view().image().getTitle(), look.view().plane().label(look.view().image()), question, direction, original
-				.pixels(), changed, output, original.output(changed)));
+				.depth(), original.pixels(), changed, output, original.output(changed)));
 		}
 
 		@Override

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.fovea.command.ImageCommand;
 import org.fovea.command.Look;
 import org.fovea.command.Original;
+import org.fovea.image.Depth;
 import org.fovea.image.Geometry;
 import org.fovea.image.Live;
 import org.fovea.image.Pictures;
@@ -65,7 +66,7 @@ abstract class AlteredImageCommand extends ImageCommand {
 		private final String technique = title().toLowerCase(Locale.ROOT).replace(' ', '-');
 		private final List<View> views = new ArrayList<>();
 		private final List<Altered> all = new ArrayList<>();
-		private Pictures pictures;
+		private final List<Depth> depths = new ArrayList<>();
 		private Provenance facts;
 
 		@Override
@@ -76,10 +77,7 @@ abstract class AlteredImageCommand extends ImageCommand {
 		@Override
 		public void add(final Look look) {
 			final Original original = Original.of(look);
-			if (views.isEmpty()) {
-				pictures = original.pictures();
-				facts = provenance(look);
-			}
+			if (views.isEmpty()) facts = provenance(look);
 			final Live live = new Live(original.pictures(), Geometry.title(look.view().image(), technique), List.of(technique));
 			try {
 				final List<Double> objective = new ArrayList<>();
@@ -89,6 +87,7 @@ abstract class AlteredImageCommand extends ImageCommand {
 				});
 				all.add(new Altered(original.pictures().rounded(altered.pixels()), objective, altered.fact(), altered.stopped()));
 				views.add(look.view());
+				depths.add(original.depth());
 			}
 			finally {
 				live.discard();
@@ -105,7 +104,7 @@ abstract class AlteredImageCommand extends ImageCommand {
 				final String plane = views.get(n).plane().label(views.get(n).image());
 				labels.add((plane.isEmpty() ? technique : plane) + (all.get(n).stopped().isEmpty() ? "" : " (stopped at " + all.get(n).stopped() + ")"));
 			}
-			final ImagePlus image = pictures.image(views.get(0), technique, labels, pixels);
+			final ImagePlus image = new Pictures(Depth.joined(depths)).image(views.get(0), technique, labels, pixels);
 			facts.with("Result", all.stream().map(Altered::fact).collect(Collectors.joining("; "))).write(image);
 			final ImagePlus curves = Progression.plot(image.getTitle() + "-objective", labels, curves());
 			return () -> {
