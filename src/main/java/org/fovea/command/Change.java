@@ -38,18 +38,18 @@ public record Change(String image, String slice, Question question, Direction di
 
 	/** @return whether the model sees in the changed image, as it is stored, what it should, and did not before */
 	boolean isSuccessful() {
-		return isWanted(outputAfter, scoresAfter()) && !isWanted(outputBefore, scoresBefore());
+		return isWanted(outputAfter) && !isWanted(outputBefore);
 	}
 
-	private boolean isWanted(final Tensor output, final List<Score> scores) {
-		return question.isSeen(output, scores) == (direction == Direction.TOWARDS);
+	private boolean isWanted(final Tensor output) {
+		return question.isSeen(output) == (direction == Direction.TOWARDS);
 	}
 
 	/** @return what happened, in words */
 	String sentence() {
 		final String goal = (direction == Direction.TOWARDS ? "towards " : "away from ") + question.named().name();
 		final String numbers = String.format(Locale.ROOT, "%.4g → %.4g", probability(outputBefore), probability(outputAfter));
-		final String verdict = isSuccessful() ? "the model is deceived" : isWanted(outputBefore, scoresBefore()) ? "that was so before"
+		final String verdict = isSuccessful() ? "the model is deceived" : isWanted(outputBefore) ? "that was so before"
 			: "the model is not deceived";
 		return goal + ": " + numbers + ", " + verdict;
 	}

@@ -19,8 +19,11 @@ import org.fovea.command.synthesis.ClassModelCommand;
 import org.fovea.command.synthesis.DeepDreamCommand;
 import org.fovea.command.synthesis.FoolingImageCommand;
 import org.fovea.golden.Golden;
+import org.fovea.model.Model;
 import org.fovea.model.ModelKind;
 import org.fovea.model.ModelService;
+import org.fovea.network.Plan;
+import org.fovea.network.Tensor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import ij.ImagePlus;
 import ij.ImageStack;
@@ -197,6 +201,49 @@ class DeceptionCommandsTest {
 		assertArrayEquals(new int[] { 16, 16, 1, 3, 2 }, all.getDimensions());
 		assertTrue(Workbench.labels(all).get(4).equals("b: adversarial"), Workbench.labels(all).toString());
 		assertEquals(10, ResultsTable.getResultsTable().size());
+	}
+
+	/** A segmenter is deceived when another class than before is best, on the whole or in the selection, however unsure it is of all. */
+	@ParameterizedTest
+	@ValueSource(strings = { "top", "edge@roi", "outside", "inside" })
+	void segmentersAreDeceivedWhenAnotherClassIsBest(final String target) {
+		final ImagePlus grey = grey("float");
+		grey.setRoi(2, 3, 9, 8);
+		final ImagePlus result = (ImagePlus) bench.run(AdversarialExampleCommand.class, "image", grey, "model", "unet", "area", "image", "target", target,
+			"epsilon", "0.5", "steps", 20).getOutput("example");
+		final int[] best = new int[2];
+		final double[] mean = new double[3];
+		try (Model model = bench.models().open("unet")) {
+			for (int side = 0; side < 2; side++) {
+				final Tensor output = model.network().run(Plan.FORWARD, Tensor.of(values(result, side + 1), 1, 1, 16, 16)).output();
+				for (int k = 0; k < 3; k++) {
+					mean[k] = 0;
+					for (int i = 0; i < 256; i++) {
+						if (!target.endsWith("@roi") || grey.getRoi().contains(i % 16, i / 16)) mean[k] += output.data()[256 * k + i];
+					}
+					if (mean[k] > mean[best[side]] || k == 0) best[side] = k;
+				}
+			}
+		}
+		final int wanted = List.of("inside", "edge", "outside").indexOf(target.replace("@roi", ""));
+		final boolean isDeceived = wanted < 0 ? best[0] != best[1] : best[0] != wanted && best[1] == wanted;
+		final boolean wasSo = wanted >= 0 && best[0] == wanted;
+		final String verdict = isDeceived ? ", the model is deceived" : wasSo ? ", that was so before" : ", the model is not deceived";
+		assertTrue(fact(result, "Result").endsWith(verdict), best[0] + " to " + best[1] + ": " + fact(result, "Result"));
+	}
+
+	@Test
+	void changesOfLessThanAGreyValueAreRefused() {
+		final ShortProcessor ip = new ShortProcessor(16, 16);
+		for (int i = 0; i < 256; i++) ip.set(i, 1000 + i % 51);
+		final ImagePlus image = new ImagePlus("dim", ip);
+		final String sentence = bench.refusal(AdversarialExampleCommand.class, "image", image, "model", "one-channel");
+		assertTrue(sentence.contains("less than one grey value (0.00784 of pixels between 1000 and 1050)") && sentence.contains(
+			"at least epsilon=0.02,"), sentence);
+		assertEquals("1.00000", fact((ImagePlus) bench.run(AdversarialExampleCommand.class, "image", image, "model", "one-channel", "epsilon", "0.02",
+			"target", "2").getOutput("example"), "Largest change of a pixel"));
+		final String square = bench.refusal(AdversarialExampleCommand.class, "image", image, "model", "one-channel", "epsilon", "0.001", "norm", "l2");
+		assertTrue(square.contains("at least epsilon=0.00125,"), square);
 	}
 
 	/** A dim plane and a bright one: shown in one range that holds both, each difference as strong as that allows. */

@@ -110,6 +110,19 @@ class AttackTest {
 		assertThrows(IllegalArgumentException.class, () -> new Certainty(Target.unit("layer", 1), Scores.SOFTMAX));
 	}
 
+	/** Three classes at two positions: the third is best on the whole, the first at the left one. */
+	@Test
+	void theBestClassIsThatOfTheRegion() {
+		final Tensor output = Tensor.of(new float[] { 3, 0, 2.9f, -1, 1, 2.5f }, 1, 3, 1, 2);
+		assertEquals(2, new Certainty(Target.logit(0), Scores.SOFTMAX).best(output));
+		for (int k = 0; k < 3; k++) {
+			assertEquals(0, new Certainty(Target.region(k, new Heatmap(2, 1, new float[] { 1, 0 }, false)), Scores.SOFTMAX).best(output));
+			assertEquals(2, new Certainty(Target.region(k, new Heatmap(2, 1, new float[] { 0, 0.3f }, false)), Scores.SOFTMAX).best(output));
+		}
+		assertEquals(1, new Certainty(Target.logit(2), Scores.SOFTMAX).best(Tensor.of(new float[] { 1, 5, 3 }, 1, 3)));
+		assertEquals(0, new Certainty(Target.logit(2), Scores.SOFTMAX).best(Tensor.of(new float[] { 5, 1, 3, 4, 2, 3 }, 1, 2, 3)));
+	}
+
 	@Test
 	void foolingEndsWhenTheStoredImageIsBelieved() {
 		try (Network network = Network.open(Golden.of("gap").archive("traced"))) {
