@@ -15,25 +15,18 @@ import ij.ImagePlus;
 /** Changed images as results: stack, table and facts. */
 public final class Changes {
 
-	private final String word;
 	private final List<Change> changes = new ArrayList<>();
-
-	/**
-	 * Settles how they are shown.
-	 *
-	 * @param word what a changed image is called
-	 */
-	public Changes(final String word) {
-		this.word = word;
-	}
+	private final List<String> words = new ArrayList<>();
 
 	/**
 	 * Adds one.
 	 *
 	 * @param change the image and what became of it
+	 * @param word what the changed image is called
 	 */
-	public void add(final Change change) {
+	public void add(final Change change, final String word) {
 		changes.add(change);
+		words.add(word);
 	}
 
 	/**
@@ -59,8 +52,9 @@ public final class Changes {
 
 	private Triptych triptych() {
 		final Triptych triptych = new Triptych();
-		for (final Change change : changes) {
-			triptych.add(change.depth(), change.before(), change.after(), word, changes.size() > 1 ? change.slice() : "");
+		for (int i = 0; i < changes.size(); i++) {
+			final Change change = changes.get(i);
+			triptych.add(change.depth(), change.before(), change.after(), words.get(i), changes.size() > 1 ? change.slice() : "");
 		}
 		return triptych;
 	}

@@ -120,10 +120,16 @@ public abstract class PictureCommand extends ModelCommand {
 	 * @param canvas what was empty
 	 * @param title for the image
 	 * @param targets one for each picture
-	 * @param labels of the pictures: the names of the targets, and where the picture was stopped
+	 * @param stopped what is added to the pictures' names: where they were stopped; empty where they were not
 	 * @param pixels of the pictures, as stored
 	 */
-	public record Result(Canvas canvas, String title, List<NamedTarget> targets, List<String> labels, Tensor pixels) {}
+	public record Result(Canvas canvas, String title, List<NamedTarget> targets, String stopped, Tensor pixels) {
+
+		/** @return of the pictures: the names of the targets, and where the picture was stopped */
+		public List<String> labels() {
+			return targets.stream().map(target -> target.name() + stopped).toList();
+		}
+	}
 
 	/**
 	 * An image that takes the place of the stack that grew.
@@ -188,15 +194,15 @@ public abstract class PictureCommand extends ModelCommand {
 			final Ascent.Summit summit = maker.make(canvas, targets, progress, (step, objective, now) -> live.show(now));
 			final Tensor rounded = pictures.rounded(summit.pixels());
 			final String stopped = summit.isStopped() ? " (stopped at step " + summit.steps() + ")" : "";
-			final List<String> labels = names.stream().map(name -> name + stopped).toList();
-			final Optional<Finished> other = finished(new Result(canvas, title, targets, labels, rounded));
+			final Result result = new Result(canvas, title, targets, stopped, rounded);
+			final Optional<Finished> other = finished(result);
 			final Provenance facts = facts(canvas, names, summit, canvas.scores(targets, rounded));
-			final ImagePlus curves = Progression.plot(title + "-objective", names, summit.objective());
+			final ImagePlus curves = Progression.plot(title + "-objective", "objective", names, summit.objective());
 			return () -> {
 				plot = present("plot", curves);
 				other.ifPresent(finished -> finished.show().run());
 				if (other.isPresent()) live.discard();
-				final ImagePlus image = other.map(Finished::image).orElseGet(() -> live.finish(rounded, labels));
+				final ImagePlus image = other.map(Finished::image).orElseGet(() -> live.finish(rounded, result.labels()));
 				other.map(Finished::facts).orElse(UnaryOperator.identity()).apply(facts).write(image);
 				picture = present("picture", image);
 				if (summit.isStopped()) say(title() + " was stopped at step " + summit.steps() + "; what was there is kept.");

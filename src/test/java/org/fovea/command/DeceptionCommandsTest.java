@@ -3,6 +3,8 @@ package org.fovea.command;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -32,9 +34,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scijava.module.Module;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.gui.Plot;
 import ij.measure.Calibration;
 import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
@@ -246,6 +250,24 @@ class DeceptionCommandsTest {
 		assertTrue(square.contains("at least epsilon=0.00125,"), square);
 	}
 
+	@Test
+	void theConfidenceIsPlottedWhereThereAreSeveralSteps() {
+		final Object[] options = { "image", colours(1), "model", "gap" };
+		final Module several = bench.run(AdversarialExampleCommand.class, with(options, "steps", 7));
+		final ImagePlus picture = (ImagePlus) several.getOutput("plot");
+		assertEquals("colours-adversarial-example-objective", picture.getTitle());
+		final Plot plot = (Plot) picture.getProperty(Plot.PROPERTY_KEY);
+		assertEquals("confidence", plot.getLabel('y'));
+		final float[] confidences = plot.getDataObjectArrays(0)[1];
+		assertEquals(8, confidences.length);
+		final String[] numbers = fact((ImagePlus) several.getOutput("example"), "Result").replaceFirst(".*: (.*),.*", "$1").split(" → ");
+		assertEquals(Double.parseDouble(numbers[0]), confidences[0], 1e-4);
+		assertEquals(Double.parseDouble(numbers[1]), confidences[7], 1e-4);
+		final Module one = bench.run(AdversarialExampleCommand.class, with(options, "method", "fgsm"));
+		assertNull(one.getOutput("plot"));
+		assertNotNull(one.getOutput("example"));
+	}
+
 	/** A dim plane and a bright one: shown in one range that holds both, each difference as strong as that allows. */
 	@Test
 	void planesOfDifferentRangesAreShownInOne() {
@@ -327,7 +349,7 @@ class DeceptionCommandsTest {
 
 	@ParameterizedTest
 	@CsvSource({ "epsilon,3,2/255", "epsilon,0,2/255", "epsilon,1/0,2/255", "epsilon,a/b,2/255", "method,cw,fgsm", "norm,l1,linf", "goal,up,away", "goal,towards,top",
-		"steps,0,at least 1", "target,nowhere,one of the labels", "target,features.2:1,no class", "area,tiles,area=image" })
+		"steps,0,1 or more", "target,nowhere,one of the labels", "target,features.2:1,no class", "area,tiles,area=image" })
 	void whatAnAttackCannotUseIsSaid(final String key, final String value, final String says) {
 		final String sentence = bench.refusal(AdversarialExampleCommand.class, "image", colours(1), "model", "gap", key, key.equals("steps") ? (Object) 0
 			: value);

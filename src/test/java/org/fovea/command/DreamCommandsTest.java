@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
+import org.fovea.command.synthesis.AdversarialExampleCommand;
 import org.fovea.command.synthesis.DeepDreamCommand;
 import org.fovea.command.synthesis.FeatureInversionCommand;
 import org.fovea.command.synthesis.MacoCommand;
@@ -153,7 +154,7 @@ class DreamCommandsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { DeepDreamCommand.class, FeatureInversionCommand.class, MacoCommand.class })
+	@ValueSource(classes = { DeepDreamCommand.class, FeatureInversionCommand.class, MacoCommand.class, AdversarialExampleCommand.class })
 	void stoppingKeepsWhatIsThereAndSaysSo(final Class<? extends Command> command) {
 		final Object finger = new Object() {
 
@@ -163,16 +164,17 @@ class DreamCommandsTest {
 				if (!event.getTask().isCanceled() && message.matches("(?i).*step ([5-9]|\\d\\d+) of .*")) event.getTask().cancel("enough");
 			}
 		};
+		final boolean isAttack = command == AdversarialExampleCommand.class;
 		final EventService events = bench.context().service(EventService.class);
 		final List<EventSubscriber<?>> subscribed = events.subscribe(finger);
 		final ImagePlus picture;
 		try {
-			picture = (ImagePlus) bench.run(command, inputs(command)).getOutput("picture");
+			picture = (ImagePlus) bench.run(command, inputs(command)).getOutput(isAttack ? "example" : "picture");
 		}
 		finally {
 			events.unsubscribe(subscribed);
 		}
-		final String label = Workbench.labels(picture).get(0);
+		final String label = Workbench.labels(picture).get(isAttack ? 1 : 0);
 		assertTrue(label.matches(".* \\(stopped at step \\d+\\)"), label);
 		assertTrue(Integer.parseInt(label.replaceFirst(".*step (\\d+)\\)", "$1")) >= 4, label);
 		assertTrue(picture.getProcessor().getStatistics().stdDev > 0);

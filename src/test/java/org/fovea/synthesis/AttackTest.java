@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -49,7 +51,7 @@ class AttackTest {
 		final Certainty certainty = new Certainty(Target.logit(attacks.get(isTargeted ? "other" : "label").getAsInt()), Scores.SOFTMAX);
 		try (Network network = Network.open(Golden.of(name).archive("traced"))) {
 			final Tensor changed = new Attack(network, Preparation.NONE, ball, step, isOne ? 1 : golden.get("steps").getAsInt()).perturb(Golden.of(name)
-				.input(), certainty, isTargeted ? Direction.TOWARDS : Direction.AWAY, Progress.NONE);
+				.input(), certainty, isTargeted ? Direction.TOWARDS : Direction.AWAY, Progress.NONE, Ascent.Watcher.NONE).pixels();
 			final List<Double> expected = attacks.getAsJsonArray(method).asList().stream().map(v -> v.getAsDouble()).toList();
 			for (int i = 0; i < expected.size(); i++) assertEquals(expected.get(i), changed.data()[i], 2e-5);
 		}
@@ -108,6 +110,45 @@ class AttackTest {
 		assertEquals(1 / (1 + Math.exp(-3)), sigmoid.probabilities(output)[0], 1e-9);
 		assertEquals(-1000, sigmoid.evaluate(Map.of(Network.OUTPUT, output)).values()[1], 1e-6);
 		assertThrows(IllegalArgumentException.class, () -> new Certainty(Target.unit("layer", 1), Scores.SOFTMAX));
+	}
+
+	@Test
+	void confidencesAreToldAndWhatIsThereIsKept() {
+		try (Network network = Network.open(Golden.of("gap").archive("traced"))) {
+			final Certainty certainty = new Certainty(Target.logit(3), Scores.SOFTMAX);
+			final Tensor original = Tensor.of(Arrays.copyOf(Golden.of("gap").input().data(), 768), 1, 3, 16, 16);
+			final Ball ball = new Ball(Norm.LINF, 0.3, -1, 1, Grid.NONE);
+			final List<Tensor> seen = new ArrayList<>();
+			final List<String> told = new ArrayList<>();
+			final Progress soon = new Progress() {
+
+				@Override
+				public void report(final String what, final double fraction) {
+					told.add(what);
+				}
+
+				@Override
+				public boolean isCancelled() {
+					return seen.size() == 4;
+				}
+			};
+			final Ascent.Summit stopped = new Attack(network, Preparation.NONE, ball, 0.02, 20).perturb(original, certainty, Direction.TOWARDS, soon,
+				(step, confidence, pixels) -> {
+					assertEquals(seen.size(), step);
+					assertEquals(certainty.probabilities(network.run(Plan.FORWARD, pixels).output())[0], confidence[0], 1e-6);
+					seen.add(pixels);
+				});
+			assertTrue(stopped.isStopped());
+			assertEquals(4, stopped.steps());
+			final Ascent.Summit four = new Attack(network, Preparation.NONE, ball, 0.02, 4).perturb(original, certainty, Direction.TOWARDS,
+				Progress.NONE, Ascent.Watcher.NONE);
+			assertArrayEquals(four.pixels().data(), stopped.pixels().data());
+			assertFalse(four.isStopped());
+			assertArrayEquals(original.data(), seen.get(0).data());
+			assertEquals(5, four.objective().size());
+			for (int i = 0; i < 4; i++) assertTrue(four.objective().get(i + 1)[0] > four.objective().get(i)[0]);
+			assertTrue(told.get(1).matches("Step 2 of 20, confidence 0\\.\\d{4}"), told.toString());
+		}
 	}
 
 	/** Three classes at two positions: the third is best on the whole, the first at the left one. */

@@ -55,7 +55,7 @@ public final class DeepDreamCommand extends AlteredImageCommand {
 		final DeepDream.Dream dream = new DeepDream(look.network(), original.scenery(), original.range(), octaves, scaling, steps, rate, jitter).dream(
 			original.pixels(), new Energy(name), seed, look.progress(), watcher);
 		final String rises = numbers(dream.before()) + " → " + numbers(dream.after());
-		return new Altered(dream.pixels(), List.of(), name + ", objective of each size " + rises, dream.isStopped() ? "step " + dream.steps() : "");
+		return new Altered(dream.pixels(), name + ", objective of each size " + rises, dream.isStopped() ? "step " + dream.steps() : "");
 	}
 
 	private static String numbers(final List<Double> values) {

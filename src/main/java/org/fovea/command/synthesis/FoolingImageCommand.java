@@ -68,13 +68,13 @@ public final class FoolingImageCommand extends StartedPictureCommand {
 	@Override
 	protected Optional<Finished> finished(final Result result) {
 		final Canvas canvas = result.canvas();
-		final Changes changes = new Changes("fooling");
+		final Changes changes = new Changes();
 		final Tensor start = canvas.start(kind(), seed());
 		for (int n = 0; n < result.targets().size(); n++) {
 			final NamedTarget target = result.targets().get(n);
 			final Tensor pixels = result.pixels().slice(n).reshape(start.shape());
 			changes.add(new Change(result.title(), target.name(), new Question(canvas.model(), target), Direction.TOWARDS, canvas.depth(), start, pixels,
-				canvas.output(start), canvas.output(pixels)));
+				canvas.output(start), canvas.output(pixels)), "fooling" + result.stopped());
 		}
 		final ImagePlus image = canvas.original().map(original -> changes.image(original.view(), "fooling-image")).orElseGet(() -> changes.image(result
 			.title()));
