@@ -34,10 +34,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scijava.command.Command;
 import org.scijava.module.Module;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.gui.OvalRoi;
 import ij.gui.Plot;
 import ij.measure.Calibration;
 import ij.measure.ResultsTable;
@@ -356,6 +358,24 @@ class DeceptionCommandsTest {
 		assertTrue(sentence.contains(says) && sentence.endsWith("."), sentence);
 	}
 
+	/** A class inside the selection: with an image both commands know it, and change something else than for the whole; without one it has no meaning. */
+	@ParameterizedTest
+	@ValueSource(classes = { ClassModelCommand.class, FoolingImageCommand.class })
+	void aClassInsideTheSelectionOfTheFirstImageIsATarget(final Class<? extends Command> command) {
+		final ImagePlus image = grey("float");
+		image.setRoi(new OvalRoi(2, 2, 12, 10));
+		final Object[] options = { "image", image, "model", "unet", "start", "image", "steps", 12 };
+		final ImagePlus region = (ImagePlus) bench.run(command, with(options, "target", "edge@roi")).getOutput("picture");
+		assertEquals("edge@roi", fact(region, "Target"));
+		final int slice = region.getStackSize() == 3 ? 2 : 1;
+		final ImagePlus whole = (ImagePlus) bench.run(command, with(options, "target", "edge")).getOutput("picture");
+		assertFalse(Arrays.equals((float[]) region.getStack().getPixels(slice), (float[]) whole.getStack().getPixels(slice)));
+		image.deleteRoi();
+		assertTrue(bench.refusal(command, with(options, "target", "edge@roi")).startsWith("Draw a selection first"));
+		assertEquals("'edge@roi' is a class inside the selection of an image, and here is none; use the target 'edge'.", bench.refusal(command, "model",
+			"unet", "start", "mean", "target", "edge@roi"));
+	}
+
 	@Test
 	void whatPicturesCannotBeginWithIsSaid() {
 		assertTrue(bench.refusal(ClassModelCommand.class, "model", "gap", "start", "image").startsWith("Open an image first"));
@@ -365,6 +385,7 @@ class DeceptionCommandsTest {
 		assertTrue(bench.refusal(FoolingImageCommand.class, "model", "gap", "confidence", 1.5).contains("0 and 1"));
 		assertTrue(bench.refusal(ClassModelCommand.class, "model", "gap", "lambda", -1.).contains("0 or more"));
 		assertTrue(bench.refusal(ClassModelCommand.class, "model", "gap", "rate", 0.).contains("above 0"));
+		assertTrue(bench.refusal(ClassModelCommand.class, "model", "gap", "lambda", 1e300, "start", "noise", "size", "16").contains("range of numbers"));
 	}
 
 	private static ImagePlus colours(final long seed) {
