@@ -85,6 +85,23 @@ public abstract class PictureCommand extends ModelCommand {
 		 * @return the pictures
 		 */
 		Ascent.Summit make(Canvas canvas, List<NamedTarget> targets, Progress progress, Ascent.Watcher watcher);
+
+		/** @return what the numbers of the steps are, in one word */
+		default String axis() {
+			return "objective";
+		}
+
+		/**
+		 * The same numbers for the pictures as they are stored.
+		 *
+		 * @param canvas the empty picture
+		 * @param targets one for each picture
+		 * @param pixels of the pictures
+		 * @return one number for each picture
+		 */
+		default double[] reached(final Canvas canvas, final List<NamedTarget> targets, final Tensor pixels) {
+			return canvas.scores(targets, pixels);
+		}
 	}
 
 	/**
@@ -196,8 +213,10 @@ public abstract class PictureCommand extends ModelCommand {
 			final String stopped = summit.isStopped() ? " (stopped at step " + summit.steps() + ")" : "";
 			final Result result = new Result(canvas, title, targets, stopped, rounded);
 			final Optional<Finished> other = finished(result);
-			final Provenance facts = facts(canvas, names, summit, canvas.scores(targets, rounded));
-			final ImagePlus curves = Progression.plot(title + "-objective", "objective", names, summit.objective());
+			final Provenance facts = facts(canvas, names, summit).with(capitalised(maker.axis()) + " of the picture as it is stored",
+				Arrays.stream(maker.reached(canvas, targets, rounded)).mapToObj(score -> String.format(Locale.ROOT, "%.6g", score)).collect(Collectors
+					.joining(", ")));
+			final ImagePlus curves = Progression.plot(title + "-objective", maker.axis(), names, summit.objective());
 			return () -> {
 				plot = present("plot", curves);
 				other.ifPresent(finished -> finished.show().run());
@@ -214,10 +233,13 @@ public abstract class PictureCommand extends ModelCommand {
 		}
 	}
 
-	private Provenance facts(final Canvas canvas, final List<String> names, final Ascent.Summit summit, final double[] scores) {
+	private Provenance facts(final Canvas canvas, final List<String> names, final Ascent.Summit summit) {
 		return provenance(canvas.network(), Provenance.start().with(Provenance.TECHNIQUE, title())).with("Target", String.join(", ", names)).with(
-			"Steps", summit.isStopped() ? "stopped at step " + summit.steps() : summit.steps()).with("Objective of the picture as it is stored", Arrays
-				.stream(scores).mapToObj(score -> String.format(Locale.ROOT, "%.6g", score)).collect(Collectors.joining(", ")));
+			"Steps", summit.isStopped() ? "stopped at step " + summit.steps() : summit.steps());
+	}
+
+	private static String capitalised(final String word) {
+		return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
 	}
 
 	private static int side(final int wanted, final int fixed, final InputFormat format) {

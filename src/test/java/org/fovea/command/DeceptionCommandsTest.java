@@ -301,6 +301,9 @@ class DeceptionCommandsTest {
 	void foolingImagesAreBelievedWhenTheyAreClassifiedAgain() {
 		final ImagePlus result = (ImagePlus) bench.run(FoolingImageCommand.class, "confidence", 0.95, "size", "48").getOutput("picture");
 		assertEquals("blood-cells-fooling-image", result.getTitle());
+		assertEquals(1, result.getInfoProperty().lines().filter(line -> line.startsWith("Target: ")).count());
+		assertFalse(result.getInfoProperty().contains("Objective"));
+		final String[] confidences = fact(result, "Confidence of the picture as it is stored").split(", ");
 		assertArrayEquals(new int[] { 48, 48, 1, 3, 3 }, result.getDimensions());
 		final ResultsTable table = ResultsTable.getResultsTable();
 		assertEquals(9, table.size());
@@ -310,9 +313,16 @@ class DeceptionCommandsTest {
 			Analyzer.setResultsTable(new ResultsTable());
 			final ImagePlus one = new ImagePlus("one", new ColorProcessor(48, 48, (int[]) result.getStack().getPixels(3 * k + 2)));
 			bench.run(ClassifyCommand.class, "image", one);
+			assertEquals(after[4 * k], Double.parseDouble(confidences[k]), 1e-5);
 			assertEquals(after[4 * k], ResultsTable.getResultsTable().getValue(labels[k], 0), 1e-6);
 			assertTrue(after[4 * k] >= 0.95, labels[k] + " " + after[4 * k]);
 		}
+	}
+
+	@Test
+	void theConfidenceOfFoolingImagesIsPlotted() {
+		final ImagePlus plot = (ImagePlus) bench.run(FoolingImageCommand.class, "model", "gap", "size", "16", "steps", 2).getOutput("plot");
+		assertEquals("confidence", ((Plot) plot.getProperty(Plot.PROPERTY_KEY)).getLabel('y'));
 	}
 
 	@Test

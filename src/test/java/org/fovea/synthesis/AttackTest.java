@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.fovea.Progress;
@@ -178,16 +179,28 @@ class AttackTest {
 			final Certainty certainty = new Certainty(Target.logit(4), Scores.SOFTMAX);
 			final AtomicReference<Tensor> seen = new AtomicReference<>();
 			final Fooling fooling = new Fooling(network, scaled, new Ball(Norm.LINF, Double.MAX_VALUE, 0, 255, Grid.WHOLE), 5, 0.9, 300);
-			final Fooling.Fooled fooled = fooling.fool(start, certainty, Progress.NONE, (step, confidence, pixels) -> seen.set(pixels));
-			assertTrue(fooled.confidence() >= 0.9 && fooled.steps() > 0 && fooled.steps() < 300 && !fooled.isStopped(), fooled.toString());
+			final Ascent.Summit fooled = fooling.fool(start, List.of(certainty), Progress.NONE, (step, confidence, pixels) -> seen.set(pixels));
+			final double reached = fooled.objective().get(fooled.steps())[0];
+			assertTrue(reached >= 0.9 && fooled.steps() > 0 && fooled.steps() < 300 && !fooled.isStopped(), fooled.toString());
 			assertArrayEquals(seen.get().data(), fooled.pixels().data());
 			for (final float value : fooled.pixels().data()) assertTrue(value == Math.rint(value) && value >= 0 && value <= 255);
-			assertEquals(fooled.confidence(), certainty.probabilities(network.run(Plan.FORWARD, scaled.prepare(fooled.pixels()).input()).output())[0],
+			assertEquals(reached, certainty.probabilities(network.run(Plan.FORWARD, scaled.prepare(fooled.pixels()).input()).output())[0],
 				1e-6);
-			final Fooling.Fooled early = new Fooling(network, scaled, fooling.ball(), 5, 0.9, 1).fool(start, certainty, Progress.NONE,
+			final Ascent.Summit early = new Fooling(network, scaled, fooling.ball(), 5, 0.9, 1).fool(start, List.of(certainty), Progress.NONE,
 				Ascent.Watcher.NONE);
 			assertEquals(1, early.steps());
-			assertFalse(early.confidence() >= 0.9);
+			assertFalse(early.objective().get(1)[0] >= 0.9);
+			final List<Certainty> all = List.of(certainty, new Certainty(Target.logit(0), Scores.SOFTMAX), new Certainty(Target.logit(2), Scores.SOFTMAX));
+			final AtomicInteger steps = new AtomicInteger();
+			final Ascent.Summit together = fooling.fool(start, all, Progress.NONE, (step, confidence, pixels) -> assertEquals(steps.getAndIncrement(),
+				step));
+			for (int n = 0; n < 3; n++) {
+				final Ascent.Summit alone = fooling.fool(start, List.of(all.get(n)), Progress.NONE, Ascent.Watcher.NONE);
+				assertArrayEquals(alone.pixels().data(), together.pixels().slice(n).data());
+				for (int i = 0; i < together.objective().size(); i++) {
+					assertEquals(i <= alone.steps() ? alone.objective().get(i)[0] : Double.NaN, together.objective().get(i)[n]);
+				}
+			}
 		}
 	}
 

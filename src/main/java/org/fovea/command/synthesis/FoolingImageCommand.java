@@ -2,6 +2,7 @@ package org.fovea.command.synthesis;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.fovea.Progress;
 import org.fovea.command.Canvas;
@@ -61,6 +62,17 @@ public final class FoolingImageCommand extends StartedPictureCommand {
 				final Ball ball = new Ball(Ball.Norm.LINF, depth.span(), depth.low(), depth.high(), new Ball.Grid(depth.origin(), depth.spacing()));
 				return new Fooling(canvas.network(), canvas.preparation(), ball, STEP * deviation, confidence, steps).fool(canvas.start(kind(), seed()),
 					targets.stream().map(target -> new Question(canvas.model(), target).certainty()).toList(), progress, watcher);
+			}
+
+			@Override
+			public String axis() {
+				return "confidence";
+			}
+
+			@Override
+			public double[] reached(final Canvas canvas, final List<NamedTarget> targets, final Tensor pixels) {
+				return IntStream.range(0, targets.size()).mapToDouble(n -> new Question(canvas.model(), targets.get(n)).certainty().probabilities(canvas
+					.output(pixels.slice(n).reshape(1, pixels.size(1), pixels.size(2), pixels.size(3))))[0]).toArray();
 			}
 		};
 	}
