@@ -46,7 +46,7 @@ public record Change(String image, String slice, Question question, Direction di
 	}
 
 	/** @return what happened, in words */
-	public String sentence() {
+	String sentence() {
 		final String goal = (direction == Direction.TOWARDS ? "towards " : "away from ") + question.named().name();
 		final String numbers = String.format(Locale.ROOT, "%.4g → %.4g", probability(outputBefore), probability(outputAfter));
 		final String verdict = isSuccessful() ? "the model is deceived" : isWanted(outputBefore) ? "that was so before"

@@ -199,6 +199,7 @@ class DreamCommandsTest {
 		}
 		final String label = Workbench.labels(picture).get(isAttack ? 1 : 0);
 		assertTrue(label.matches(".* \\(stopped at step \\d+\\)"), label);
+		if (isAttack) assertEquals(label.replaceFirst(".* \\((.*)\\)", "$1"), fact(picture, "Steps"));
 		assertTrue(Integer.parseInt(label.replaceFirst(".*step (\\d+)\\)", "$1")) >= 4, label);
 		assertTrue(picture.getProcessor().getStatistics().stdDev > 0);
 	}

@@ -2,6 +2,7 @@ package org.fovea.command.synthesis;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.fovea.FoveaException;
 import org.fovea.command.Change;
@@ -106,13 +107,15 @@ public final class AdversarialExampleCommand extends OptimizedImageCommand {
 			.depth(), original.pixels(), summit.pixels(), output, original.output(summit.pixels()));
 		final String stopped = summit.isStopped() ? "step " + summit.steps() : "";
 		changes.add(change, summit.isStopped() ? "adversarial (stopped at " + stopped + ")" : "adversarial");
-		return new Altered(summit.pixels(), change.sentence(), stopped);
+		return new Altered(summit.pixels(), "", stopped);
 	}
 
 	@Override
 	Finished finished(final List<Done> all, final Provenance facts) {
 		final ImagePlus image = changes.image(all.get(0).look().view(), "adversarial-example");
-		changes.facts(facts).write(image);
+		final String done = all.stream().map(Done::altered).map(altered -> altered.stopped().isEmpty() ? Integer.toString(taken()) : "stopped at " + altered
+			.stopped()).distinct().collect(Collectors.joining("; "));
+		changes.facts(facts.with("Steps", done)).write(image);
 		return new Finished(image, () -> {
 			changes.showTable();
 			example = present("example", image);
