@@ -9,6 +9,7 @@ import java.util.stream.StreamSupport;
 
 import org.fovea.CancelledException;
 import org.fovea.FoveaException;
+import org.fovea.image.Front;
 import org.scijava.ItemVisibility;
 import org.scijava.app.StatusService;
 import org.scijava.command.DynamicCommand;
@@ -101,7 +102,7 @@ public abstract class FoveaCommand extends DynamicCommand {
 	 */
 	protected final ImagePlus present(final String output, final ImagePlus image) {
 		resolveOutput(output);
-		if (!GraphicsEnvironment.isHeadless() || IJ.isMacro()) image.show();
+		if (!GraphicsEnvironment.isHeadless() || IJ.isMacro()) Front.show(image);
 		return image;
 	}
 

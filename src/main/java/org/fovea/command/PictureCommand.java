@@ -86,6 +86,23 @@ public abstract class PictureCommand extends ModelCommand {
 		 * @return the pictures
 		 */
 		Ascent.Summit make(Canvas canvas, List<NamedTarget> targets, Progress progress, Ascent.Watcher watcher);
+
+		/** @return what the numbers of the steps are, in one word */
+		default String axis() {
+			return "objective";
+		}
+
+		/**
+		 * The same numbers for the pictures as they are stored.
+		 *
+		 * @param canvas the empty picture
+		 * @param targets one for each picture
+		 * @param pixels of the pictures
+		 * @return one number for each picture
+		 */
+		default double[] reached(final Canvas canvas, final List<NamedTarget> targets, final Tensor pixels) {
+			return canvas.scores(targets, pixels);
+		}
 	}
 
 	/**
@@ -121,10 +138,16 @@ public abstract class PictureCommand extends ModelCommand {
 	 * @param canvas what was empty
 	 * @param title for the image
 	 * @param targets one for each picture
-	 * @param labels of the pictures: the names of the targets, and where the picture was stopped
+	 * @param stopped what is added to the pictures' names: where they were stopped; empty where they were not
 	 * @param pixels of the pictures, as stored
 	 */
-	public record Result(Canvas canvas, String title, List<NamedTarget> targets, List<String> labels, Tensor pixels) {}
+	public record Result(Canvas canvas, String title, List<NamedTarget> targets, String stopped, Tensor pixels) {
+
+		/** @return of the pictures: the names of the targets, and where the picture was stopped */
+		public List<String> labels() {
+			return targets.stream().map(target -> target.name() + stopped).toList();
+		}
+	}
 
 	/**
 	 * An image that takes the place of the stack that grew.
@@ -191,16 +214,18 @@ public abstract class PictureCommand extends ModelCommand {
 			final Ascent.Summit summit = maker.make(canvas, targets, progress, (step, objective, now) -> live.show(now));
 			final Tensor rounded = pictures.rounded(summit.pixels());
 			final String stopped = summit.isStopped() ? " (stopped at step " + summit.steps() + ")" : "";
-			final List<String> labels = names.stream().map(name -> name + stopped).toList();
-			final Optional<Finished> other = finished(new Result(canvas, title, targets, labels, rounded));
-			final Provenance facts = facts(canvas, names, summit, canvas.scores(targets, rounded));
-			final ImagePlus curves = Progression.plot(title + "-objective", names, summit.objective());
+			final Result result = new Result(canvas, title, targets, stopped, rounded);
+			final Optional<Finished> other = finished(result);
+			final Provenance facts = facts(canvas, names, summit).with(capitalised(maker.axis()) + " of the picture as it is stored",
+				Arrays.stream(maker.reached(canvas, targets, rounded)).mapToObj(score -> String.format(Locale.ROOT, "%.6g", score)).collect(Collectors
+					.joining(", ")));
+			final ImagePlus curves = Progression.plot(title + "-objective", maker.axis(), names, summit.objective());
 			facts.write(curves);
 			return () -> {
 				plot = present("plot", curves);
 				other.ifPresent(finished -> finished.show().run());
 				if (other.isPresent()) live.discard();
-				final ImagePlus image = other.map(Finished::image).orElseGet(() -> live.finish(rounded, labels));
+				final ImagePlus image = other.map(Finished::image).orElseGet(() -> live.finish(rounded, result.labels()));
 				other.map(Finished::facts).orElse(UnaryOperator.identity()).apply(facts).write(image);
 				picture = present("picture", image);
 				if (summit.isStopped()) say(title() + " was stopped at step " + summit.steps() + "; what was there is kept.");
@@ -212,10 +237,13 @@ public abstract class PictureCommand extends ModelCommand {
 		}
 	}
 
-	private Provenance facts(final Canvas canvas, final List<String> names, final Ascent.Summit summit, final double[] scores) {
+	private Provenance facts(final Canvas canvas, final List<String> names, final Ascent.Summit summit) {
 		return provenance(canvas.network(), Provenance.start().with(Provenance.TECHNIQUE, title())).with("Target", String.join(", ", names)).with(
-			"Steps", summit.isStopped() ? "stopped at step " + summit.steps() : summit.steps()).with("Objective of the picture as it is stored", Arrays
-				.stream(scores).mapToObj(score -> String.format(Locale.ROOT, "%.6g", score)).collect(Collectors.joining(", ")));
+			"Steps", summit.isStopped() ? "stopped at step " + summit.steps() : summit.steps());
+	}
+
+	private static String capitalised(final String word) {
+		return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
 	}
 
 	private static int side(final int wanted, final int fixed, final InputFormat format) {

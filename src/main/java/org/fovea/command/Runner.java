@@ -1,5 +1,6 @@
 package org.fovea.command;
 
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -66,23 +67,35 @@ final class Runner {
 		}
 		finally {
 			signal.isStopped = true;
+			final boolean isInterrupted = Thread.interrupted();
 			task.finish();
 			status.showProgress(STEPS, STEPS);
 			status.clearStatus();
+			if (isInterrupted) Thread.currentThread().interrupt();
 		}
 	}
 
 	private static Runnable await(final FutureTask<Runnable> future, final Signal signal, final int lastPolls) {
 		int polls = lastPolls;
+		final Death death = new Death();
 		while (true) {
 			try {
-				return future.get(POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
+				final Runnable shown = future.get(POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
+				return () -> {
+					shown.run();
+					death.go();
+				};
 			}
 			catch (final TimeoutException exc) {
-				if (signal.isCancelled() && polls-- == 0) throw new CancelledException();
+				if (!signal.isCancelled() || polls-- > 0) continue;
+				death.go();
+				throw new CancelledException();
 			}
-			catch (final InterruptedException exc) {
-				Thread.currentThread().interrupt();
+			catch (final InterruptedException | ThreadDeath exc) {
+				death.met(exc);
+				signal.isStopped = true;
+				if (lastPolls > 0) continue;
+				death.go();
 				throw new CancelledException();
 			}
 			catch (final ExecutionException exc) {
@@ -90,6 +103,26 @@ final class Runner {
 				if (exc.getCause() instanceof final Error cause) throw cause;
 				throw new IllegalStateException(exc.getCause());
 			}
+		}
+	}
+
+	/**
+	 * The end of the waiting thread, put off. When Esc is pressed while a macro runs, ImageJ stops the macro's thread, which both interrupts it and
+	 * throws {@link ThreadDeath}, in no certain order; what is worth keeping is shown before.
+	 */
+	private static final class Death {
+
+		private boolean isInterrupted;
+		private Optional<ThreadDeath> last = Optional.empty();
+
+		void met(final Throwable end) {
+			isInterrupted |= end instanceof InterruptedException;
+			if (end instanceof final ThreadDeath death) last = Optional.of(death);
+		}
+
+		void go() {
+			if (last.isPresent()) throw last.get();
+			if (isInterrupted) Thread.currentThread().interrupt();
 		}
 	}
 

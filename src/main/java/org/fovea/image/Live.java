@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import ij.ImagePlus;
-import ij.WindowManager;
 import ij.macro.Interpreter;
 
 import org.fovea.network.Tensor;
@@ -75,8 +74,7 @@ public final class Live {
 		shown.setIgnoreFlush(false);
 		shown.updateAndRepaintWindow();
 		// The plot came later, but macros go on with the picture.
-		WindowManager.setCurrentWindow(shown.getWindow());
-		WindowManager.toFront(shown.getWindow());
+		Front.bring(shown);
 		return shown;
 	}
 

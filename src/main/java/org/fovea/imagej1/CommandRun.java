@@ -59,7 +59,7 @@ final class CommandRun implements Runnable {
 			stop(Optional.of(exc.getMessage()));
 		}
 		catch (final RuntimeException | Error exc) {
-			if (Macro.MACRO_CANCELED.equals(exc.getMessage())) {
+			if (Macro.MACRO_CANCELED.equals(exc.getMessage()) || exc instanceof ThreadDeath) {
 				forget();
 				throw exc;
 			}
@@ -80,9 +80,18 @@ final class CommandRun implements Runnable {
 		try (EscapeKey escape = EscapeKey.cancels(module)) {
 			module.run();
 		}
-		if (wasCancelled(module)) return;
+		if (!isKept(module) && wasCancelled(module)) return;
 		show(module);
 		record(values);
+		wasCancelled(module);
+	}
+
+	/** Some commands show what is there when they are stopped. */
+	private static boolean isKept(final Module module) {
+		for (final ModuleItem<?> output : module.getInfo().outputs()) {
+			if (output.getValue(module) instanceof ImagePlus) return true;
+		}
+		return false;
 	}
 
 	private boolean wasCancelled(final Module module) {
