@@ -80,8 +80,8 @@ final class CheckedMaps {
 		final Tensor blurred = look.painted().apply((pixels, type) -> Fill.BLUR.paint(pixels, type, side));
 		final MapCheck.Source source = (network, progress) -> network == look.network() ? explanation.map() : explainer.explain(look.before(network,
 			progress), settled).map();
-		final Optional<Report> report = check.check(look.network(), measured.scorer(look, settled), new Images(input, cover, blurred), source, look
-			.progress());
+		final Optional<Report> report = check.check(look.network(), settled.layers(), measured.scorer(look, settled), new Images(input, cover, blurred),
+			source, look.progress());
 		final String verdict = report.map(r -> Verdict.of(r, question.caution())).orElse(MapImages.NO_EVIDENCE + ", so there is no map to check.");
 		final double score = measured.scorer(look, settled).score(look.network(), input)[0];
 		return new Plane(look.view().plane().label(look.view().image()), look.name(asked, explanation), measured.name().toLowerCase(

@@ -52,15 +52,9 @@ enum Quantity {
 		return (network, batch) -> {
 			final Tensor output = network.run(Plan.FORWARD, batch).output();
 			final double[] scores = target.evaluate(Map.of(Network.OUTPUT, Scores.of(output, function))).values();
-			final double[] positions = target.evaluate(Map.of(Network.OUTPUT, ones(output))).values();
+			final double[] positions = target.evaluate(Map.of(Network.OUTPUT, Tensor.ones(output.shape()))).values();
 			Arrays.setAll(scores, i -> positions[i] > 0 ? scores[i] / positions[i] : scores[i]);
 			return scores;
 		};
-	}
-
-	private static Tensor ones(final Tensor like) {
-		final float[] data = new float[like.length()];
-		Arrays.fill(data, 1);
-		return Tensor.of(data, like.shape());
 	}
 }
