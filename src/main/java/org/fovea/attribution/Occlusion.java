@@ -2,6 +2,7 @@ package org.fovea.attribution;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.fovea.FoveaException;
 import org.fovea.Progress;
@@ -15,7 +16,7 @@ import org.fovea.network.Tensor;
 /**
  * What covering a part of the image does to the score: S(x) − S(x covered), given to every covered pixel and divided by how often it was
  * covered (Zeiler &amp; Fergus 2014, section 4.2). Signed: positive where covering lowers the score. Windows stand at multiples of the
- * stride; a last one touches the far edge. No gradients, so it works for any network.
+ * stride; a last one touches the far edge. Drops that rounding may have made are zero. No gradients, so it works for any network.
  */
 public final class Occlusion {
 
@@ -81,7 +82,7 @@ public final class Occlusion {
 			System.arraycopy(scorer.score(network, covered(input, cover, windows, first, last)), 0, scores, first, last - first);
 			progress.report("Occlusion", (double) last / scores.length);
 		}
-		return settled.draw(input, windows, clean, scores);
+		return settled.draw(input, windows, clean, scores, new Rounding(scorer.size(network, input)));
 	}
 
 	/**
@@ -99,7 +100,8 @@ public final class Occlusion {
 		final Occlusion settled = settled(input);
 		final Windows windows = settled.windows(input);
 		final LocalChanges changes = passes.changes(cover, windows, scorer.layers(), progress);
-		final double clean = scorer.score(changes.unchanged())[0];
+		final Map<String, Tensor> unchanged = changes.unchanged();
+		final double clean = scorer.score(unchanged)[0];
 		final double[] scores = new double[windows.count()];
 		int done = 0;
 		for (final List<Integer> some : changes.batches(passes.batch(batch))) {
@@ -109,7 +111,7 @@ public final class Occlusion {
 			done += found.length;
 			progress.report("Occlusion", (double) done / scores.length);
 		}
-		return settled.draw(input, windows, clean, scores);
+		return settled.draw(input, windows, clean, scores, new Rounding(scorer.size(unchanged)));
 	}
 
 	private Occlusion settled(final Tensor input) {
@@ -127,13 +129,16 @@ public final class Occlusion {
 		return new Windows(starts(height), starts(width), window);
 	}
 
-	private Heatmap draw(final Tensor input, final Windows windows, final double clean, final double[] scores) {
+	private Heatmap draw(final Tensor input, final Windows windows, final double clean, final double[] scores, final Rounding rounding) {
+		rounding.see(clean);
+		rounding.see(scores);
 		final int width = input.size(3);
 		final int height = input.size(2);
 		final double[] sum = new double[width * height];
 		final int[] coverage = new int[width * height];
 		for (int i = 0; i < scores.length; i++) {
-			add(sum, coverage, width, windows.top(i), windows.left(i), quantity == Quantity.DROP ? clean - scores[i] : scores[i]);
+			add(sum, coverage, width, windows.top(i), windows.left(i), quantity == Quantity.DROP ? rounding.cleaned(clean - scores[i]) :
+				scores[i]);
 		}
 		final float[] values = new float[sum.length];
 		for (int p = 0; p < values.length; p++) values[p] = coverage[p] == 0 ? 0 : (float) (sum[p] / coverage[p]);

@@ -23,6 +23,36 @@ public interface Scorer {
 	double[] score(Network network, Tensor batch);
 
 	/**
+	 * How large the numbers are that a score is made of: it is rounded as they are, however small it is itself.
+	 *
+	 * @param network the network
+	 * @param input the unmasked input
+	 * @return a size; 0 where only the scores themselves tell
+	 */
+	default double size(final Network network, final Tensor input) {
+		return 0;
+	}
+
+	/**
+	 * The size of what a target adds up: for each layer the largest |A| times Σ |∂S/∂A|.
+	 *
+	 * @param target S
+	 * @param activations of its layers for one input
+	 * @return their sum
+	 */
+	static double size(final Target target, final Map<String, Tensor> activations) {
+		double size = 0;
+		for (final Map.Entry<String, Tensor> entry : target.evaluate(activations).gradients().entrySet()) {
+			double weight = 0;
+			for (final float g : entry.getValue().data()) weight += Math.abs(g);
+			double largest = 0;
+			for (final float a : activations.get(entry.getKey()).data()) largest = Math.max(largest, Math.abs(a));
+			size += weight * largest;
+		}
+		return size;
+	}
+
+	/**
 	 * S itself.
 	 *
 	 * @param target S, settled for the unmasked input
@@ -49,9 +79,18 @@ public interface Scorer {
 
 			@Override
 			public double[] score(final Map<String, Tensor> activations) {
+				return target.evaluate(changed(activations)).values();
+			}
+
+			@Override
+			public double size(final Map<String, Tensor> activations) {
+				return Scorer.size(target, changed(activations));
+			}
+
+			private Map<String, Tensor> changed(final Map<String, Tensor> activations) {
 				final Map<String, Tensor> changed = new LinkedHashMap<>(activations);
 				changed.computeIfPresent(Network.OUTPUT, (name, output) -> change.apply(output));
-				return target.evaluate(changed).values();
+				return changed;
 			}
 		};
 	}

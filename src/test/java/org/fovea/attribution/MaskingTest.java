@@ -79,6 +79,36 @@ class MaskingTest {
 		}
 	}
 
+	/** Batches and crops of another size are rounded differently. */
+	@ParameterizedTest
+	@CsvSource({ "one-channel,1", "gap,3", "residual,3", "unet,1" })
+	void whatOnlyRoundingChangesIsNoEvidence(final String name, final int channels) {
+		try (Network network = Network.open(Golden.of(name).archive("traced"))) {
+			for (final float value : new float[] { 0, 0.5f, 30 }) {
+				for (final int side : new int[] { 32, 64 }) {
+					for (int k = 0; k < 3; k++) {
+						final Scorer scorer = Scorer.of(Target.logit(k));
+						final Tensor input = constant(Tensor.zeros(1, channels, side, side), value);
+						final Heatmap same = new Occlusion(side / 8, side / 16, 32, Occlusion.Quantity.DROP).map(network, scorer, input, input,
+							Progress.NONE);
+						assertArrayEquals(new float[side * side], same.values(), name + " " + value + " " + side + " " + k);
+						if (value != 0) continue;
+						assertArrayEquals(new float[side * side], new Rise(50, 7, 1, 32).map(network, scorer, input, Progress.NONE).values());
+					}
+				}
+			}
+		}
+	}
+
+	@Test
+	void whatIsSmallButNoRoundingStays() {
+		final Tensor input = Tensor.of(new float[] { 1000, 0.01f, 1, 1 }, 1, 1, 2, 2);
+		final float[] drops = new Occlusion(1, 1, 4, Occlusion.Quantity.DROP).map(null, linear(new float[] { 1, 1, 1, 0.0001f }), input, Tensor
+			.zeros(1, 1, 2, 2), Progress.NONE).values();
+		assertArrayEquals(new float[] { 1000, 0.01f, 1, 0 }, drops, 1e-4f);
+		assertEquals(0, drops[3]);
+	}
+
 	@Test
 	void occlusionDrawsTheScoreItselfWhereAsked() {
 		final Tensor input = Tensor.of(new float[] { 1, 2, 3, 4 }, 1, 1, 2, 2);

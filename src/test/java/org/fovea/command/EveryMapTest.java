@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.fovea.Progress;
+import org.fovea.command.cam.LocalizeObjectCommand;
 import org.fovea.golden.Golden;
 import org.fovea.image.MapImages;
 import org.fovea.model.ModelKind;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scijava.Cancelable;
 import org.scijava.command.Command;
@@ -39,6 +41,7 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.gui.Overlay;
 import ij.gui.TextRoi;
+import ij.plugin.filter.Analyzer;
 import ij.process.FloatProcessor;
 
 /** Every map of the menu, those that are added later among them, for every kind of target, image and stack. */
@@ -206,6 +209,20 @@ class EveryMapTest {
 		assertEquals(1, overlay.size());
 		assertEquals(MapImages.NO_EVIDENCE, ((TextRoi) overlay.get(0)).getText().strip());
 		assertTrue(map.getDisplayRangeMax() > 0);
+	}
+
+	/** Biases leave a score in black, which masks change by no more than its rounding. */
+	@ParameterizedTest
+	@CsvSource({ "occlusion map", "rise" })
+	void roundingIsNoEvidence(final String technique) {
+		final ImagePlus black = new ImagePlus("dark", new FloatProcessor(64, 64));
+		for (final String target : List.of("0", "1", "2")) {
+			final ImagePlus map = heatmap(technique, "dark", black, "model", "one-channel", "target", target).orElseThrow();
+			for (final float value : Workbench.pixels(map)) assertEquals(0, value);
+			assertEquals(MapImages.NO_EVIDENCE, ((TextRoi) map.getOverlay().get(0)).getText().strip());
+			bench.run(LocalizeObjectCommand.class, "image", black, "model", "one-channel", "target", target, "technique", technique);
+			assertEquals(0, Analyzer.getResultsTable().size());
+		}
 	}
 
 	@Test
