@@ -1,5 +1,6 @@
 package org.fovea.attribution;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -70,28 +71,56 @@ public interface Scorer {
 	 * @return its scorer
 	 */
 	static LayerScorer of(final Target target, final UnaryOperator<Tensor> change) {
-		return new LayerScorer() {
+		return new ChangedOutput(target, change, false);
+	}
 
-			@Override
-			public Set<String> layers() {
-				return target.layers();
-			}
+	/**
+	 * The mean of a changed output over the positions that a target adds up, so that probabilities stay probabilities.
+	 *
+	 * @param target S, settled for the unmasked input
+	 * @param change what is done to the network's output
+	 * @return its scorer
+	 */
+	static LayerScorer mean(final Target target, final UnaryOperator<Tensor> change) {
+		return new ChangedOutput(target, change, true);
+	}
 
-			@Override
-			public double[] score(final Map<String, Tensor> activations) {
-				return target.evaluate(changed(activations)).values();
-			}
+	/** A target of what became of the network's output. */
+	record ChangedOutput(Target target, UnaryOperator<Tensor> change, boolean isMean) implements LayerScorer {
 
-			@Override
-			public double size(final Map<String, Tensor> activations) {
-				return Scorer.size(target, changed(activations));
-			}
+		@Override
+		public Set<String> layers() {
+			return target.layers();
+		}
 
-			private Map<String, Tensor> changed(final Map<String, Tensor> activations) {
-				final Map<String, Tensor> changed = new LinkedHashMap<>(activations);
-				changed.computeIfPresent(Network.OUTPUT, (name, output) -> change.apply(output));
-				return changed;
-			}
-		};
+		@Override
+		public double[] score(final Map<String, Tensor> activations) {
+			final Map<String, Tensor> changed = changed(activations);
+			final double[] scores = target.evaluate(changed).values();
+			final double[] positions = positions(changed);
+			Arrays.setAll(scores, i -> scores[i] / positions[i]);
+			return scores;
+		}
+
+		@Override
+		public double size(final Map<String, Tensor> activations) {
+			final Map<String, Tensor> changed = changed(activations);
+			return Scorer.size(target, changed) / positions(changed)[0];
+		}
+
+		private Map<String, Tensor> changed(final Map<String, Tensor> activations) {
+			final Map<String, Tensor> changed = new LinkedHashMap<>(activations);
+			changed.computeIfPresent(Network.OUTPUT, (name, output) -> change.apply(output));
+			return changed;
+		}
+
+		/** What the target makes of ones; 1 where it has no weight. */
+		private double[] positions(final Map<String, Tensor> activations) {
+			final Map<String, Tensor> ones = new LinkedHashMap<>();
+			activations.forEach((layer, activation) -> ones.put(layer, Tensor.ones(activation.shape())));
+			final double[] positions = target.evaluate(ones).values();
+			Arrays.setAll(positions, i -> isMean && positions[i] > 0 ? positions[i] : 1);
+			return positions;
+		}
 	}
 }
