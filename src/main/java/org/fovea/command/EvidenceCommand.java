@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.fovea.FoveaException;
 import org.fovea.image.Luts;
 import org.fovea.image.MapImages;
+import org.fovea.image.Meaning;
 import org.fovea.image.Placed;
 import org.fovea.image.Provenance;
 import org.scijava.ItemIO;
@@ -75,6 +76,7 @@ public abstract class EvidenceCommand extends ImageCommand {
 		private final List<String> scores = new ArrayList<>();
 		private final List<String> residuals = new ArrayList<>();
 		private final Map<String, List<String>> notes = new LinkedHashMap<>();
+		private Meaning meaning = Meaning.EVIDENCE;
 		private Provenance facts = Provenance.start();
 
 		Maps(final Explainer explainer, final Show how) {
@@ -90,6 +92,7 @@ public abstract class EvidenceCommand extends ImageCommand {
 				final Provenance start = provenance(look);
 				facts = explanation.layer().map(layer -> start.with("Layer", layer)).orElse(start);
 			}
+			meaning = explanation.meaning();
 			names.add(answer.question());
 			placed.add(new Placed(look.view(), explanation.map()));
 			scores.add(number(explanation.trace().values()[0]));
@@ -99,7 +102,7 @@ public abstract class EvidenceCommand extends ImageCommand {
 
 		@Override
 		public Runnable finish() {
-			final MapImages images = new MapImages(placed);
+			final MapImages images = new MapImages(placed, meaning);
 			final String technique = title().toLowerCase(Locale.ROOT).replace(' ', '-');
 			final Provenance whole = whole();
 			final Optional<ImagePlus> colours = how == Show.HEATMAP ? Optional.empty() : Optional.of(images.overlay(technique, lut, opacity));

@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
+import org.fovea.FoveaException;
+import org.fovea.image.Meaning;
 import org.fovea.network.Heatmap;
 import org.fovea.network.Trace;
 
@@ -15,8 +17,11 @@ import org.fovea.network.Trace;
  * @param layer that it was read from, where it was read from one
  * @param residual what the shares of all pixels miss of what they should sum up to, where the technique promises a sum
  * @param notes further numbers about the map, by what they are called in its information
+ * @param meaning of the map's values
  */
-public record Explanation(Heatmap map, Trace trace, Optional<String> layer, OptionalDouble residual, Map<String, Double> notes) {
+public record Explanation(Heatmap map, Trace trace, Optional<String> layer, OptionalDouble residual, Map<String, Double> notes,
+	Meaning meaning)
+{
 
 	/**
 	 * An explanation without further numbers.
@@ -27,6 +32,17 @@ public record Explanation(Heatmap map, Trace trace, Optional<String> layer, Opti
 	 * @param residual what the shares miss of their sum, where the technique promises one
 	 */
 	public Explanation(final Heatmap map, final Trace trace, final Optional<String> layer, final OptionalDouble residual) {
-		this(map, trace, layer, residual, Map.of());
+		this(map, trace, layer, residual, Map.of(), Meaning.EVIDENCE);
+	}
+
+	/**
+	 * The map as evidence, for those that go on from it.
+	 *
+	 * @return this
+	 * @throws FoveaException if its values are none
+	 */
+	public Explanation evidence() {
+		if (meaning == Meaning.EVIDENCE) return this;
+		throw new FoveaException("A map of what is left of the score is no evidence for it; use quantity=drop.");
 	}
 }

@@ -100,7 +100,7 @@ public abstract class RegionCommand extends ImageCommand {
 		@Override
 		public void add(final Look look) {
 			final Explainer.Answer answer = explainer.answer(look, target);
-			final Explanation explanation = answer.explanation();
+			final Explanation explanation = answer.explanation().evidence();
 			if (found.isEmpty()) {
 				final Provenance start = provenance(look).with("Target", answer.question());
 				facts = explanation.layer().map(layer -> start.with("Layer", layer)).orElse(start);

@@ -1,10 +1,14 @@
 package org.fovea.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 
+import org.fovea.command.attribution.CheckMapCommand;
 import org.fovea.command.attribution.OcclusionMapCommand;
 import org.fovea.golden.Golden;
 import org.fovea.model.ModelKind;
@@ -60,6 +64,26 @@ class OcclusionMapTest {
 			}
 		}
 		for (final float value : map) assertEquals(mean, value, 1e-5);
+	}
+
+	@Test
+	void whatIsLeftIsNoEvidence() {
+		final ImagePlus image = Workbench.image(unet.input());
+		int negative = 0;
+		for (final String target : List.of("inside", "edge", "outside")) {
+			final ImagePlus map = (ImagePlus) bench.run(OcclusionMapCommand.class, "image", image, "model", "unet", "target", target, "quantity",
+				"logit").getOutput("heatmap");
+			final float[] values = Workbench.pixels(map).clone();
+			Arrays.sort(values);
+			assertEquals(values[0], map.getDisplayRangeMin(), 1e-4);
+			assertEquals(values[values.length - 1], map.getDisplayRangeMax(), 1e-4);
+			assertNull(map.getOverlay());
+			if (values[values.length - 1] < 0) negative++;
+		}
+		assertTrue(negative > 0);
+		final String sentence = bench.refusal(CheckMapCommand.class, "image", image, "model", "unet", "target", "edge", "technique", "occlusion map",
+			"options", "quantity=logit");
+		assertTrue(sentence.contains("no evidence") && sentence.endsWith("use quantity=drop."), sentence);
 	}
 
 	@Test

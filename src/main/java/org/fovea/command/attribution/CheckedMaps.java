@@ -67,7 +67,7 @@ final class CheckedMaps {
 	 */
 	Plane check(final Look look) {
 		final NamedTarget asked = look.target(question.target());
-		final Explanation explanation = explainer.explain(look, asked.target());
+		final Explanation explanation = explainer.explain(look, asked.target()).evidence();
 		if (explanation.trace().outputs().isEmpty()) {
 			throw new FoveaException("The technique '" + question.technique() + "' has a question of its own in place of a target, so there is no score to " +
 				"check its map by; choose a technique that explains a target.");

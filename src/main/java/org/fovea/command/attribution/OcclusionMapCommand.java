@@ -1,5 +1,6 @@
 package org.fovea.command.attribution;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -13,6 +14,8 @@ import org.fovea.command.Look;
 import org.fovea.command.MapCommand;
 import org.fovea.command.Words;
 import org.fovea.image.Fill;
+import org.fovea.image.Meaning;
+import org.fovea.network.Heatmap;
 import org.fovea.network.Passes;
 import org.fovea.network.Target;
 import org.fovea.network.Trace;
@@ -56,8 +59,9 @@ public final class OcclusionMapCommand extends MapCommand {
 			final Occlusion occlusion = new Occlusion(window, stride, Batches.fitting(passes.input()), drawn == Drawn.DROP ? Occlusion.Quantity.DROP
 				: Occlusion.Quantity.SCORE);
 			final int side = occlusion.window(passes.input());
-			return new Explanation(occlusion.map(passes, scorer, look.painted().apply((pixels, type) -> cover.paint(pixels, type, side)), look
-				.progress()), trace, Optional.empty(), OptionalDouble.empty());
+			final Heatmap map = occlusion.map(passes, scorer, look.painted().apply((pixels, type) -> cover.paint(pixels, type, side)), look.progress());
+			return new Explanation(map, trace, Optional.empty(), OptionalDouble.empty(), Map.of(), drawn == Drawn.DROP ? Meaning.EVIDENCE
+				: Meaning.SCORES);
 		};
 	}
 }

@@ -14,6 +14,7 @@ import org.fovea.command.Look;
 import org.fovea.command.Techniques;
 import org.fovea.command.Units;
 import org.fovea.command.Words;
+import org.fovea.image.Meaning;
 import org.fovea.network.Heatmap;
 import org.fovea.network.Target;
 import org.scijava.ItemIO;
@@ -117,7 +118,7 @@ public final class FeatUpCommand extends LayerMapCommand {
 			private Explanation enlarged(final Look look, final Explanation coarse) {
 				final Enlarger.Enlarged fine = enlarger.enlarge(look, coarse);
 				return new Explanation(fine.maps(coarse.map().isSigned()).get(0), coarse.trace(), coarse.layer(), coarse.residual(), Map.of(EXPLAINED,
-					fine.explained()));
+					fine.explained()), coarse.meaning());
 			}
 		};
 	}
@@ -128,7 +129,7 @@ public final class FeatUpCommand extends LayerMapCommand {
 		final Enlarger.Enlarged enlarged = enlarger.enlarge(look, layer, weights.trace().activation(layer), Mix.of(weights.values()));
 		final Heatmap sum = enlarged.maps(weights.isSigned()).get(0);
 		return new Explanation(weights.isSigned() ? sum : sum.positive(), weights.trace(), Optional.of(layer), OptionalDouble.empty(), Map.of(
-			EXPLAINED, enlarged.explained()));
+			EXPLAINED, enlarged.explained()), Meaning.EVIDENCE);
 	}
 
 	private Enlarger enlarger() {
