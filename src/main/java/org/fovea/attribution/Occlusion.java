@@ -37,7 +37,7 @@ public final class Occlusion {
 	 * Settles the windows.
 	 *
 	 * @param window side in input pixels; 0 = an eighth of the shorter side
-	 * @param stride between windows in input pixels; 0 = half a window
+	 * @param stride between windows in input pixels, at most the window; 0 = half a window
 	 * @param batch how many covered inputs run at once
 	 * @param quantity what is drawn
 	 */
@@ -68,7 +68,7 @@ public final class Occlusion {
 	 * @param cover what stands in the windows, of the input's shape
 	 * @param progress told after each batch
 	 * @return the map, H×W
-	 * @throws FoveaException if the window is larger than the image
+	 * @throws FoveaException if the window is larger than the image, or the stride than the window
 	 */
 	public Heatmap map(final Network network, final Scorer scorer, final Tensor input, final Tensor cover, final Progress progress) {
 		if (scorer instanceof final LayerScorer layers) return map(Passes.whole(network, input), layers, cover, progress);
@@ -93,7 +93,7 @@ public final class Occlusion {
 	 * @param cover what stands in the windows, of the image's shape
 	 * @param progress told after each batch
 	 * @return the map, H×W
-	 * @throws FoveaException if the window is larger than the image
+	 * @throws FoveaException if the window is larger than the image, or the stride than the window
 	 */
 	public Heatmap map(final Passes passes, final LayerScorer scorer, final Tensor cover, final Progress progress) {
 		final Tensor input = passes.input();
@@ -120,6 +120,10 @@ public final class Occlusion {
 	}
 
 	private Windows windows(final Tensor input) {
+		if (stride > window) {
+			throw new FoveaException("With a stride of " + stride + " pixels windows of " + window +
+				" pixels leave out what lies between them; choose a stride of at most the window.");
+		}
 		final int width = input.size(3);
 		final int height = input.size(2);
 		if (window > width || window > height) {
@@ -141,7 +145,7 @@ public final class Occlusion {
 				scores[i]);
 		}
 		final float[] values = new float[sum.length];
-		for (int p = 0; p < values.length; p++) values[p] = coverage[p] == 0 ? 0 : (float) (sum[p] / coverage[p]);
+		for (int p = 0; p < values.length; p++) values[p] = (float) (sum[p] / coverage[p]);
 		return new Heatmap(width, height, values, quantity == Quantity.DROP);
 	}
 

@@ -49,7 +49,7 @@ class MaskingTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "3,2,7,5", "4,3,9,10", "5,5,5,5", "1,1,4,3", "2,7,11,6" })
+	@CsvSource({ "3,2,7,5", "4,3,9,10", "5,5,5,5", "1,1,4,3", "7,6,11,9" })
 	void occlusionOfALinearScoreHasAClosedForm(final int window, final int stride, final int width, final int height) {
 		final float[] weights = new float[width * height];
 		final float[] pixels = new float[width * height];
@@ -74,7 +74,8 @@ class MaskingTest {
 						}
 					}
 				}
-				assertEquals(count == 0 ? 0 : sum / count, map.values()[y * width + x], 1e-4);
+				assertTrue(count > 0);
+				assertEquals(sum / count, map.values()[y * width + x], 1e-4);
 			}
 		}
 	}
@@ -116,6 +117,16 @@ class MaskingTest {
 			1, 2, 2), Progress.NONE);
 		assertArrayEquals(new float[] { 9, 8, 7, 6 }, map.values());
 		assertFalse(map.isSigned());
+	}
+
+	/** What no window covers was not measured, and would look as if it did not matter. */
+	@Test
+	void stridesThatLeavePixelsOutAreRefused() {
+		final Tensor input = Tensor.zeros(1, 1, 16, 16);
+		final FoveaException refusal = assertThrows(FoveaException.class, () -> new Occlusion(4, 8, 1, Occlusion.Quantity.SCORE).map(null, linear(
+			new float[256]), input, input, Progress.NONE));
+		assertTrue(refusal.getMessage().contains("at most the window"), refusal::getMessage);
+		new Occlusion(4, 4, 1, Occlusion.Quantity.SCORE).map(null, linear(new float[256]), input, input, Progress.NONE);
 	}
 
 	@Test
