@@ -104,7 +104,7 @@ public abstract class EvidenceCommand extends ImageCommand {
 		public Runnable finish() {
 			final MapImages images = new MapImages(placed, meaning);
 			final String technique = title().toLowerCase(Locale.ROOT).replace(' ', '-');
-			final Provenance whole = whole();
+			final Provenance whole = whole(images.evidence());
 			final Optional<ImagePlus> colours = how == Show.HEATMAP ? Optional.empty() : Optional.of(images.overlay(technique, lut, opacity));
 			final Optional<ImagePlus> values = how == Show.OVERLAY ? Optional.empty() : Optional.of(images.heatmap(technique, lut));
 			colours.ifPresent(whole::write);
@@ -116,8 +116,9 @@ public abstract class EvidenceCommand extends ImageCommand {
 			};
 		}
 
-		private Provenance whole() {
+		private Provenance whole(final List<String> evidence) {
 			Provenance whole = facts.with("Target", joined(names)).with("Score", String.join(", ", scores));
+			if (!evidence.isEmpty()) whole = whole.with("Evidence", joined(evidence));
 			if (!residuals.isEmpty()) whole = whole.with("Missing from the sum of shares", String.join(", ", residuals));
 			for (final Map.Entry<String, List<String>> note : notes.entrySet()) whole = whole.with(note.getKey(), String.join(", ", note.getValue()));
 			return whole;

@@ -2,6 +2,7 @@ package org.fovea.image;
 
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Rectangle;
 import java.util.List;
 
 import ij.ImagePlus;
@@ -57,7 +58,7 @@ public final class MapImages {
 		for (int i = 0; i < maps.size(); i++) {
 			final Plane plane = placed.get(i).view().plane();
 			stack.addSlice(plane.label(input), new FloatProcessor(first.width(), first.height(), maps.get(i).values()));
-			if (isWithoutEvidence(maps.get(i))) words.add(positioned(words(first.width()), plane));
+			if (isWithoutEvidence(maps.get(i))) words.add(positioned(words(NO_EVIDENCE, new Rectangle(first.width(), first.height())), plane));
 		}
 		final ImagePlus image = new ImagePlus(Geometry.title(input, technique), stack);
 		if (maps.size() > 1) {
@@ -91,6 +92,7 @@ public final class MapImages {
 			roi.setOpacity(opacity);
 			roi.setName(technique);
 			overlay.add(positioned(roi, view.plane()));
+			if (isWithoutEvidence(maps.get(i))) overlay.add(positioned(words(NO_EVIDENCE, view.area()), view.plane()));
 		}
 		image.setOverlay(overlay);
 		placed.get(0).view().roi().ifPresent(roi -> image.setRoi((Roi) roi.clone()));
@@ -113,10 +115,27 @@ public final class MapImages {
 		return roi;
 	}
 
-	private static Roi words(final int width) {
-		final Font font = new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(9, Math.min(24, width / 14)));
-		final TextRoi text = new TextRoi(4, 4, NO_EVIDENCE, font);
+	/**
+	 * Whether something speaks for the target.
+	 *
+	 * @return a few words for each map, in the order of the planes; empty where the values are no evidence
+	 */
+	public List<String> evidence() {
+		return meaning == Meaning.SCORES ? List.of() : maps.stream().map(map -> isWithoutEvidence(map) ? NO_EVIDENCE : "positive").toList();
+	}
+
+	/**
+	 * Words for the upper left corner of an area, readable on whatever lies below.
+	 *
+	 * @param words that are written
+	 * @param area in pixels of the image
+	 * @return words on a dark ground
+	 */
+	static Roi words(final String words, final Rectangle area) {
+		final Font font = new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(9, Math.min(24, area.width / 14)));
+		final TextRoi text = new TextRoi(area.x + 4, area.y + 4, words, font);
 		text.setStrokeColor(Color.WHITE);
+		text.setFillColor(Color.BLACK);
 		return text;
 	}
 }

@@ -1,7 +1,6 @@
 package org.fovea.image;
 
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.GraphicsEnvironment;
 import java.awt.Rectangle;
 import java.util.BitSet;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import ij.ImagePlus;
 import ij.gui.Overlay;
 import ij.gui.Roi;
-import ij.gui.TextRoi;
 import ij.measure.Calibration;
 import ij.measure.ResultsTable;
 import ij.plugin.filter.ThresholdToSelection;
@@ -65,7 +63,7 @@ public final class RegionImages {
 				overlay.add(positioned(box, one.view().plane(), found.size() > 1));
 				overlay.add(positioned(roi, one.view().plane(), found.size() > 1));
 			});
-			if (outline.isEmpty()) overlay.add(positioned(words(one), one.view().plane(), found.size() > 1));
+			if (outline.isEmpty()) overlay.add(positioned(MapImages.words(one.words(), one.view().area()), one.view().plane(), found.size() > 1));
 		}
 		image.setOverlay(overlay);
 		return image;
@@ -134,13 +132,5 @@ public final class RegionImages {
 		if (input.isHyperStack()) roi.setPosition(0, plane.slice(), plane.frame());
 		else roi.setPosition(input.getStackIndex(1, plane.slice(), plane.frame()));
 		return roi;
-	}
-
-	private static Roi words(final Found one) {
-		final View view = one.view();
-		final Font font = new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(9, Math.min(24, view.area().width / 14)));
-		final TextRoi text = new TextRoi(view.area().x + 4, view.area().y + 4, one.words(), font);
-		text.setStrokeColor(Color.WHITE);
-		return text;
 	}
 }

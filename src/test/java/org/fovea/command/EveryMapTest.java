@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import org.fovea.Progress;
 import org.fovea.command.cam.LocalizeObjectCommand;
@@ -92,6 +93,7 @@ class EveryMapTest {
 		final ImagePlus image = Workbench.image(gap.input());
 		for (final String target : List.of("three", "2", "output:2")) {
 			final ImagePlus map = heatmap(technique, "class", image, "model", "gap", "target", target).orElseThrow();
+			assertEquals(Arrays.stream(values(map)).anyMatch(value -> value > 0) ? "positive" : MapImages.NO_EVIDENCE, map.getProp("Evidence"));
 			if (!ASKING.contains(technique)) {
 				assertEquals("three", map.getProp("Target"));
 				assertEquals(gap.output().tensor().data()[2], Double.parseDouble(map.getProp("Score")), 1e-5);
@@ -209,6 +211,10 @@ class EveryMapTest {
 		assertEquals(1, overlay.size());
 		assertEquals(MapImages.NO_EVIDENCE, ((TextRoi) overlay.get(0)).getText().strip());
 		assertTrue(map.getDisplayRangeMax() > 0);
+		assertEquals(MapImages.NO_EVIDENCE, map.getProp("Evidence"));
+		final ImagePlus overlaid = (ImagePlus) run(technique, black, "model", "plain", "target", "0", "show", "overlay").getOutput("overlay");
+		assertEquals(MapImages.NO_EVIDENCE, ((TextRoi) overlaid.getOverlay().get(1)).getText().strip());
+		assertEquals(MapImages.NO_EVIDENCE, overlaid.getProp("Evidence"));
 	}
 
 	/** Biases leave a score in black, which masks change by no more than its rounding. */
@@ -260,6 +266,11 @@ class EveryMapTest {
 		catch (final org.scijava.InstantiableException exc) {
 			throw new AssertionError(exc);
 		}
+	}
+
+	private static double[] values(final ImagePlus map) {
+		final float[] values = Workbench.pixels(map);
+		return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
 	}
 
 	private static byte[] bytes(final ImagePlus image) {

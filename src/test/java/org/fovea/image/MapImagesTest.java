@@ -135,6 +135,10 @@ class MapImagesTest {
 		assertEquals(MapImages.NO_EVIDENCE, assertInstanceOf(TextRoi.class, map.getOverlay().get(0)).getText().strip());
 		assertEquals(List.of(new Plane(1, 1)), images.withoutEvidence());
 		final ImagePlus overlay = images.overlay("grad-cam", Luts.AUTO, 1);
+		final Overlay drawn = overlay.getOverlay();
+		assertEquals(2, drawn.size());
+		assertEquals(MapImages.NO_EVIDENCE, assertInstanceOf(TextRoi.class, drawn.get(1)).getText().strip());
+		drawn.remove(1);
 		final ImagePlus plain = image.duplicate();
 		assertArrayEquals((int[]) plain.flatten().getProcessor().getPixels(), (int[]) overlay.flatten().getProcessor().getPixels());
 		assertNull(images(image, Extent.IMAGE, dot(8, 4, 1, 1)).heatmap("grad-cam", Luts.AUTO).getOverlay());
