@@ -74,6 +74,7 @@ public abstract class EvidenceCommand extends ImageCommand {
 		private final List<Placed> placed = new ArrayList<>();
 		private final List<String> names = new ArrayList<>();
 		private final List<String> scores = new ArrayList<>();
+		private final List<String> margins = new ArrayList<>();
 		private final List<String> residuals = new ArrayList<>();
 		private final Map<String, List<String>> notes = new LinkedHashMap<>();
 		private Meaning meaning = Meaning.EVIDENCE;
@@ -90,12 +91,15 @@ public abstract class EvidenceCommand extends ImageCommand {
 			final Explanation explanation = answer.explanation();
 			if (placed.isEmpty()) {
 				final Provenance start = provenance(look);
-				facts = explanation.layer().map(layer -> start.with("Layer", layer)).orElse(start);
+				final Provenance layered = explanation.layer().map(layer -> start.with("Layer", layer)).orElse(start);
+				final int rewritten = explanation.trace().rectifiers();
+				facts = rewritten == 0 ? layered : layered.with("Rewritten ReLUs", rewritten);
 			}
 			meaning = explanation.meaning();
 			names.add(answer.question());
 			placed.add(new Placed(look.view(), explanation.map()));
 			scores.add(number(explanation.trace().values()[0]));
+			answer.margin(look.model().info()).ifPresent(margin -> margins.add(number(margin)));
 			explanation.residual().ifPresent(residual -> residuals.add(number(residual)));
 			explanation.notes().forEach((name, value) -> notes.computeIfAbsent(name, unknown -> new ArrayList<>()).add(number(value)));
 		}
@@ -118,6 +122,7 @@ public abstract class EvidenceCommand extends ImageCommand {
 
 		private Provenance whole(final List<String> evidence) {
 			Provenance whole = facts.with("Target", joined(names)).with("Score", String.join(", ", scores));
+			if (!margins.isEmpty()) whole = whole.with("Margin", String.join(", ", margins));
 			if (!evidence.isEmpty()) whole = whole.with("Evidence", joined(evidence));
 			if (!residuals.isEmpty()) whole = whole.with("Missing from the sum of shares", String.join(", ", residuals));
 			for (final Map.Entry<String, List<String>> note : notes.entrySet()) whole = whole.with(note.getKey(), String.join(", ", note.getValue()));

@@ -28,13 +28,23 @@ public abstract class PixelMapCommand extends MapCommand {
 	 */
 	protected abstract InputAttribution attribution(Look look);
 
+	/**
+	 * The layer that the technique reads as well.
+	 *
+	 * @param look the plane before the model
+	 * @return its name; empty for techniques that go from the target to the pixels
+	 */
+	protected Optional<String> layer(final Look look) {
+		return Optional.empty();
+	}
+
 	@Override
 	protected final Explainer explainer() {
 		final Reduction channels = Words.parse(Reduction.class, "reduction", reduction);
 		check();
 		return (look, target) -> {
 			final Shares shares = attribution(look).attribute(look.passes(), target, look.progress());
-			return new Explanation(shares.maps(channels).get(0), shares.trace(), Optional.empty(), Arrays.stream(shares.residual())
+			return new Explanation(shares.maps(channels).get(0), shares.trace(), layer(look), Arrays.stream(shares.residual())
 				.findFirst());
 		};
 	}

@@ -154,14 +154,16 @@ public final class Tiles {
 		final Steps steps = new Steps(progress, layout.count() + backward.count());
 		final Trace trace = trace(layer, target, rule, layout, steps);
 		final Tensor gradient = Tensor.zeros(1, picture.channels(), picture.height(), picture.width());
+		int rectifiers = 0;
 		for (final Tile tile : backward.tiles()) {
 			steps.next();
 			if (tile.isIdle(trace.gradient(layer))) continue;
 			final Target carried = new Carried(layer, trace.gradient(layer), tile);
 			final Trace front = network.run(Plan.FORWARD.gradient(Network.INPUT).under(rule), carried, picture.read(tile.window()));
+			rectifiers = Math.max(rectifiers, front.rectifiers());
 			tile.add(front.gradient(Network.INPUT), gradient);
 		}
-		return new Trace(trace.outputs(), trace.activations(), Map.of(layer, trace.gradient(layer), Network.INPUT, gradient), trace.values(), 0);
+		return new Trace(trace.outputs(), trace.activations(), Map.of(layer, trace.gradient(layer), Network.INPUT, gradient), trace.values(), rectifiers);
 	}
 
 	private Trace trace(final String layer, final Target target, final Rule rule, final Layout layout, final Steps steps) {

@@ -55,6 +55,12 @@ class EveryMapTest {
 	/** Those that have a question of their own in place of a target. */
 	private static final Set<String> ASKING = Set.of("fam");
 
+	/** Those under whose rule ReLUs are rewritten. */
+	private static final Set<String> RULED = Set.of("guided backpropagation", "deconvnet", "guided grad-cam");
+
+	/** Those that go from the target to the pixels and read no layer between. */
+	private static final Set<String> LAYERLESS = Set.of("saliency map", "guided backpropagation", "deconvnet", "occlusion map", "rise");
+
 	/** Quick ones in place of the defaults, which are tested elsewhere. */
 	private static final Map<String, List<Object>> QUICK = Map.of("rise", List.of("masks", 60));
 
@@ -96,7 +102,12 @@ class EveryMapTest {
 			assertEquals(Arrays.stream(values(map)).anyMatch(value -> value > 0) ? "positive" : MapImages.NO_EVIDENCE, map.getProp("Evidence"));
 			if (!ASKING.contains(technique)) {
 				assertEquals("three", map.getProp("Target"));
-				assertEquals(gap.output().tensor().data()[2], Double.parseDouble(map.getProp("Score")), 1e-5);
+				final float[] logits = gap.output().tensor().data();
+				assertEquals(logits[2], Double.parseDouble(map.getProp("Score")), 1e-5);
+				assertEquals(logits[2] - Math.max(Math.max(logits[0], logits[1]), Math.max(logits[3], logits[4])), Double.parseDouble(map.getProp(
+					"Margin")), 1e-5);
+				assertEquals(RULED.contains(technique) ? String.valueOf(gap.rectifiers()) : null, map.getProp("Rewritten ReLUs"));
+				assertEquals(LAYERLESS.contains(technique) ? null : "features", map.getProp("Layer"));
 			}
 			assertArrayEquals(new int[] { 16, 16, 1, 1, 1 }, map.getDimensions());
 			assertNull(map.getProp("Slice"));
@@ -112,6 +123,7 @@ class EveryMapTest {
 		final Optional<ImagePlus> unit = heatmap(technique, "unit", image, "model", "gap", "target", "features.4:3", "layer", "features.2");
 		final Optional<ImagePlus> position = heatmap(technique, "position", image, "model", "gap", "target", "features.4:3@2,5", "layer", "features.2");
 		unit.ifPresent(map -> assertEquals("features.4:3", map.getProp("Target")));
+		unit.ifPresent(map -> assertNull(map.getProp("Margin")));
 		position.ifPresent(map -> assertEquals("features.4:3@2,5", map.getProp("Target")));
 		try (Network network = Network.open(gap.archive("traced"))) {
 			final Tensor activation = network.run(Plan.FORWARD.tap("features.4"), gap.input()).activation("features.4");

@@ -176,6 +176,11 @@ class TilesCommandTest {
 		final ImagePlus found = (ImagePlus) module.getOutput(output);
 		assertArrayEquals(expected.getDimensions(), found.getDimensions());
 		assertEquals(expected.getProp("Target"), found.getProp("Target"));
+		assertEquals(expected.getProp("Rewritten ReLUs"), found.getProp("Rewritten ReLUs"));
+		if (expected.getProp("Margin") != null && found.getProp("Margin") != null) {
+			final double margin = Double.parseDouble(expected.getProp("Margin"));
+			assertEquals(margin, Double.parseDouble(found.getProp("Margin")), 1e-4 * Math.abs(margin));
+		}
 		for (int slice = 1; slice <= expected.getStackSize(); slice++) {
 			final float[] values = (float[]) expected.getStack().getPixels(slice);
 			double largest = 0;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
@@ -138,6 +139,20 @@ class TargetsTest {
 		final String[] labels = IntStream.range(0, 1000).mapToObj(i -> "class " + i).toArray(String[]::new);
 		final String message = refused(targets(labels), "klass");
 		assertTrue(message.contains("1000 in all") && message.length() < 500, message);
+	}
+
+	@Test
+	void marginsAreTheDistanceToTheBestOtherClassWhereTheTargetLooks() {
+		final Tensor logits = Tensor.of(new float[] { 1, 4, -2 }, 1, 3);
+		assertEquals(OptionalDouble.of(3), Scores.margin(Target.logit(1), logits));
+		assertEquals(OptionalDouble.of(-6), Scores.margin(Target.logit(2), logits));
+		assertEquals(OptionalDouble.of(3), Scores.margin(Target.top(), logits));
+		final Tensor dense = Tensor.of(new float[] { 5, 1, 2, 9, 0, 0 }, 1, 3, 1, 2);
+		assertEquals(OptionalDouble.of(6 - 11), Scores.margin(Target.logit(0), dense));
+		assertEquals(OptionalDouble.of(3), Scores.margin(Target.region(0, new Heatmap(2, 1, new float[] { 1, 0 }, false)), dense));
+		assertEquals(OptionalDouble.of(2 - 7), Scores.margin(Target.logit(0), Tensor.of(new float[] { 1, 3, 1, 4 }, 1, 2, 2)));
+		assertEquals(OptionalDouble.empty(), Scores.margin(Target.logit(0), Tensor.of(new float[] { 1 }, 1, 1)));
+		assertEquals(OptionalDouble.empty(), Scores.margin(Target.logit(0).minus(Target.logit(1)), logits));
 	}
 
 	@Test

@@ -51,7 +51,7 @@ public final class FamCommand extends EvidenceCommand {
 
 			@Override
 			public Answer answer(final Look look, final String target) {
-				return new Answer(target() + " to " + references.name(), explain(look, Target.top()));
+				return new Answer(target() + " to " + references.name(), explain(look, Target.top()), Optional.empty());
 			}
 		};
 	}

@@ -112,7 +112,7 @@ public final class FeatUpCommand extends LayerMapCommand {
 			@Override
 			public Answer answer(final Look look, final String target) {
 				final Answer answer = other.answer(look, target);
-				return new Answer(answer.question(), enlarged(look, answer.explanation()));
+				return new Answer(answer.question(), enlarged(look, answer.explanation()), answer.target());
 			}
 
 			private Explanation enlarged(final Look look, final Explanation coarse) {
