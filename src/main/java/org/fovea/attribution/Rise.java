@@ -89,7 +89,24 @@ public final class Rise {
 		for (int i = 0; i < grid.length; i++) grid[i] = random.nextDouble() < P ? 1 : 0;
 		final int dx = random.nextInt(cellWidth);
 		final int dy = random.nextInt(cellHeight);
-		final Heatmap large = new Heatmap(cells, cells, grid, false).resize((cells + 1) * cellWidth, (cells + 1) * cellHeight);
+		return mask(new Heatmap(cells, cells, grid, false), dx, dy, width, height);
+	}
+
+	/**
+	 * A mask.
+	 *
+	 * @param grid of cells, 0 or 1
+	 * @param dx shift, less than the width of a cell in pixels, which is rounded up
+	 * @param dy shift
+	 * @param width in pixels
+	 * @param height in pixels
+	 * @return row by row
+	 */
+	static float[] mask(final Heatmap grid, final int dx, final int dy, final int width, final int height) {
+		final int cells = grid.width();
+		final int cellWidth = (width + cells - 1) / cells;
+		final int cellHeight = (height + cells - 1) / cells;
+		final Heatmap large = grid.resize((cells + 1) * cellWidth, (cells + 1) * cellHeight);
 		final float[] mask = new float[width * height];
 		for (int y = 0; y < height; y++) System.arraycopy(large.values(), (y + dy) * large.width() + dx, mask, y * width, width);
 		return mask;

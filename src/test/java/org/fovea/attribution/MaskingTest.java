@@ -6,7 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
 
 import org.fovea.CancelledException;
 import org.fovea.FoveaException;
@@ -154,6 +167,44 @@ class MaskingTest {
 		assertEquals(0, far, 0.2 * map.max());
 	}
 
+	@Test
+	void masksEqualNumpy() throws IOException {
+		int checked = 0;
+		for (final JsonElement element : golden().getAsJsonArray("masks")) {
+			final JsonObject mask = element.getAsJsonObject();
+			final int cells = mask.get("cells").getAsInt();
+			assertArrayEquals(floats(mask.get("mask")), Rise.mask(new Heatmap(cells, cells, floats(mask.get("grid")), false), mask.get("dx").getAsInt(),
+				mask.get("dy").getAsInt(), mask.get("width").getAsInt(), mask.get("height").getAsInt()), 1e-6f);
+			checked++;
+		}
+		assertEquals(3, checked);
+	}
+
+	/** The score of an image of ones sees the masks themselves: each is a grid of its own, shifted by up to a cell less a pixel. */
+	@Test
+	void everyMaskIsShiftedByChance() {
+		final int cells = 3;
+		final int width = 10;
+		final int height = 7;
+		final List<float[]> masks = new ArrayList<>();
+		new Rise(60, cells, 9, 7).map(null, (network, batch) -> {
+			for (int n = 0; n < batch.size(0); n++) masks.add(batch.slice(n).data());
+			return new double[batch.size(0)];
+		}, constant(Tensor.zeros(1, 1, height, width), 1), Progress.NONE);
+		final SplittableRandom random = new SplittableRandom(9);
+		final Set<List<Integer>> shifts = new HashSet<>();
+		for (final float[] mask : masks) {
+			final float[] grid = new float[cells * cells];
+			for (int i = 0; i < grid.length; i++) grid[i] = random.nextDouble() < 0.5 ? 1 : 0;
+			final int dx = random.nextInt(4);
+			final int dy = random.nextInt(3);
+			shifts.add(List.of(dx, dy));
+			assertArrayEquals(Rise.mask(new Heatmap(cells, cells, grid, false), dx, dy, width, height), mask);
+		}
+		assertEquals(60, masks.size());
+		assertEquals(12, shifts.size());
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "traced", "scripted", "frozen" })
 	void riseDependsOnItsSeedButNotOnItsBatch(final String form) {
@@ -186,6 +237,18 @@ class MaskingTest {
 		final Scorer scorer = linear(new float[64]);
 		assertThrows(CancelledException.class, () -> new Rise(10, 2, 1, 5).map(null, scorer, input, cancelled));
 		assertThrows(CancelledException.class, () -> new Occlusion(2, 1, 5, Occlusion.Quantity.DROP).map(null, scorer, input, input, cancelled));
+	}
+
+	private static JsonObject golden() throws IOException {
+		try (Reader reader = new InputStreamReader(MaskingTest.class.getResourceAsStream("/masked-maps.json"), StandardCharsets.UTF_8)) {
+			return JsonParser.parseReader(reader).getAsJsonObject();
+		}
+	}
+
+	private static float[] floats(final JsonElement array) {
+		final float[] numbers = new float[array.getAsJsonArray().size()];
+		for (int i = 0; i < numbers.length; i++) numbers[i] = array.getAsJsonArray().get(i).getAsFloat();
+		return numbers;
 	}
 
 	private static Tensor constant(final Tensor like, final float value) {

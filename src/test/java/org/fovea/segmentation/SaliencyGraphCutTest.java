@@ -54,6 +54,25 @@ class SaliencyGraphCutTest {
 			Progress.NONE));
 	}
 
+	/** A line of two pixels costs much boundary for little inside: it stays because its colour may weigh up to 10. */
+	@Test
+	void thinObjectsAreKept() {
+		final Random random = new Random(4);
+		final float[] evidence = new float[6000];
+		final double[][] values = new double[6000][1];
+		final BitSet line = new BitSet();
+		for (int i = 0; i < evidence.length; i++) {
+			line.set(i, i / 100 == 30 || i / 100 == 31);
+			evidence[i] = line.get(i) ? 1 + i % 7 : 0.01f * random.nextFloat();
+			values[i][0] = random.nextGaussian() + (line.get(i) ? 3 : 0);
+		}
+		final Region region = new SaliencyGraphCut(96.7, 30).cut(new Heatmap(100, 60, evidence, false), new Colors(100, 60, values), Progress.NONE)
+			.region().orElseThrow();
+		final BitSet both = region.pixels();
+		both.and(line);
+		assertTrue(both.cardinality() > 100 && region.area() < 140, both.cardinality() + " of 200 pixels, of " + region.area());
+	}
+
 	/** Salient is one pixel in a hundred, scattered over a ground of its own colours: cutting each out costs more than to leave it. */
 	@Test
 	void objectsMayHaveNoPixel() {
