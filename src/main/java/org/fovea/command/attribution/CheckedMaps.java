@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 import org.fovea.FoveaException;
+import org.fovea.attribution.LayerScorer;
 import org.fovea.attribution.MapCheck;
 import org.fovea.attribution.MapCheck.Images;
 import org.fovea.attribution.MapCheck.Report;
@@ -16,7 +17,6 @@ import org.fovea.image.CurvePlot;
 import org.fovea.image.Fill;
 import org.fovea.image.MapImages;
 import org.fovea.image.Tables;
-import org.fovea.model.NamedTarget;
 import org.fovea.network.Target;
 import org.fovea.network.Tensor;
 
@@ -66,26 +66,30 @@ final class CheckedMaps {
 	 * @return what was found
 	 */
 	Plane check(final Look look) {
-		final NamedTarget asked = look.target(question.target());
-		final Explanation explanation = explainer.explain(look, asked.target()).evidence();
-		if (explanation.trace().outputs().isEmpty()) {
-			throw new FoveaException("The technique '" + question.technique() + "' has a question of its own in place of a target, so there is no score to " +
-				"check its map by; choose a technique that explains a target.");
-		}
-		final Target settled = asked.target().settled(explanation.trace().output());
-		final Quantity measured = question.quantity().of(look, settled);
+		final Explainer.Answer answer = explainer.answer(look, question.target());
+		final Explanation explanation = answer.explanation().evidence();
+		final Target settled = answer.target().orElse(Target.top());
+		final LayerScorer scorer = answer.target().map(target -> question.quantity().scorer(look, target)).orElseGet(() -> own(explanation));
 		final Tensor input = look.input();
 		final int side = Math.max(1, Math.min(input.size(2), input.size(3)) / 8);
 		final Tensor cover = look.painted().apply((pixels, type) -> question.fill().paint(pixels, type, side));
 		final Tensor blurred = look.painted().apply((pixels, type) -> Fill.BLUR.paint(pixels, type, side));
 		final MapCheck.Source source = (network, progress) -> network == look.network() ? explanation.map() : explainer.explain(look.before(network,
 			progress), settled).map();
-		final Optional<Report> report = check.check(look.network(), settled.layers(), measured.scorer(look, settled), new Images(input, cover, blurred),
-			source, look.progress());
+		final Optional<Report> report = check.check(look.network(), scorer.layers(), scorer, new Images(input, cover, blurred), source, look.progress());
 		final String verdict = report.map(r -> Verdict.of(r, question.caution())).orElse(MapImages.NO_EVIDENCE + ", so there is no map to check.");
-		final double score = measured.scorer(look, settled).score(look.network(), input)[0];
-		return new Plane(look.view().plane().label(look.view().image()), look.name(asked, explanation), measured.name().toLowerCase(
-			Locale.ROOT), score, report, verdict);
+		final double score = answer.target().isEmpty() ? explanation.trace().values()[0] : scorer.score(look.network(), input)[0];
+		final String quantity = answer.target().map(target -> question.quantity().of(look, target).name().toLowerCase(Locale.ROOT)).orElse(
+			"similarity");
+		return new Plane(look.view().plane().label(look.view().image()), answer.question(), quantity, score, report, verdict);
+	}
+
+	/** What a technique with a question of its own explains. */
+	private LayerScorer own(final Explanation explanation) {
+		if (question.quantity() == Quantity.PROBABILITY) {
+			throw new FoveaException("The technique '" + question.technique() + "' explains a similarity, which has no probability; use quantity=auto.");
+		}
+		return explanation.question().orElseThrow();
 	}
 
 	/**

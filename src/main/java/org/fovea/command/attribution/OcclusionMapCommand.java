@@ -1,6 +1,5 @@
 package org.fovea.command.attribution;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -60,7 +59,7 @@ public final class OcclusionMapCommand extends MapCommand {
 				: Occlusion.Quantity.SCORE);
 			final int side = occlusion.window(passes.input());
 			final Heatmap map = occlusion.map(passes, scorer, look.painted().apply((pixels, type) -> cover.paint(pixels, type, side)), look.progress());
-			return new Explanation(map, trace, Optional.empty(), OptionalDouble.empty(), Map.of(), drawn == Drawn.DROP ? Meaning.EVIDENCE
+			return new Explanation(map, trace, Optional.empty(), OptionalDouble.empty()).meaning(drawn == Drawn.DROP ? Meaning.EVIDENCE
 				: Meaning.SCORES);
 		};
 	}

@@ -14,7 +14,6 @@ import org.fovea.command.Look;
 import org.fovea.command.Techniques;
 import org.fovea.command.Units;
 import org.fovea.command.Words;
-import org.fovea.image.Meaning;
 import org.fovea.network.Heatmap;
 import org.fovea.network.Target;
 import org.scijava.ItemIO;
@@ -117,8 +116,7 @@ public final class FeatUpCommand extends LayerMapCommand {
 
 			private Explanation enlarged(final Look look, final Explanation coarse) {
 				final Enlarger.Enlarged fine = enlarger.enlarge(look, coarse);
-				return new Explanation(fine.maps(coarse.map().isSigned()).get(0), coarse.trace(), coarse.layer(), coarse.residual(), Map.of(EXPLAINED,
-					fine.explained()), coarse.meaning());
+				return coarse.drawn(fine.maps(coarse.map().isSigned()).get(0)).noting(Map.of(EXPLAINED, fine.explained()));
 			}
 		};
 	}
@@ -128,8 +126,8 @@ public final class FeatUpCommand extends LayerMapCommand {
 		final Weights weights = weighing.weigh(look, layer, target);
 		final Enlarger.Enlarged enlarged = enlarger.enlarge(look, layer, weights.trace().activation(layer), Mix.of(weights.values()));
 		final Heatmap sum = enlarged.maps(weights.isSigned()).get(0);
-		return new Explanation(weights.isSigned() ? sum : sum.positive(), weights.trace(), Optional.of(layer), OptionalDouble.empty(), Map.of(
-			EXPLAINED, enlarged.explained()), Meaning.EVIDENCE);
+		return new Explanation(weights.isSigned() ? sum : sum.positive(), weights.trace(), Optional.of(layer), OptionalDouble.empty())
+			.noting(Map.of(EXPLAINED, enlarged.explained()));
 	}
 
 	private Enlarger enlarger() {
