@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -118,20 +117,19 @@ public final class MapCheck {
 	 * Checks a map.
 	 *
 	 * @param network that it explains
-	 * @param layers that the target is made of, so that only weights before it are shuffled; {@link Network#OUTPUT} for the first result
+	 * @param parts that are shuffled from the first on: those that the target depends on, see {@link Network#taught}
 	 * @param scorer S, settled for the input
 	 * @param images the image and what it turns into
 	 * @param source the technique
 	 * @param progress told after each part
 	 * @return what was found; empty if the map is, because then there is nothing to be checked
 	 */
-	public Optional<Report> check(final Network network, final Set<String> layers, final Scorer scorer, final Images images, final Source source,
+	public Optional<Report> check(final Network network, final List<String> parts, final Scorer scorer, final Images images, final Source source,
 		final Progress progress)
 	{
 		final Heatmap map = source.map(network, quiet(progress));
 		if (map.isEmpty()) return Optional.empty();
 		final Heatmap edges = Edges.reduced(Edges.of(images.input()), map.width(), map.height());
-		final List<String> parts = network.taught(layers, images.input());
 		final int total = settings.baselines + 2 + settings.stages * settings.networks;
 		int done = 0;
 		final Curves own = curves(network, scorer, images, map, progress);

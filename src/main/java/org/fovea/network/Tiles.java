@@ -317,6 +317,16 @@ public final class Tiles {
 	}
 
 	/**
+	 * Another network before the same image in the same tiles.
+	 *
+	 * @param other of the same architecture
+	 * @return its tiles
+	 */
+	public Tiles before(final Network other) {
+		return new Tiles(other, picture, side);
+	}
+
+	/**
 	 * The network before the image of which one window after another is changed: each window runs with what sees it, and the rest of the
 	 * network goes on from the joint.
 	 *

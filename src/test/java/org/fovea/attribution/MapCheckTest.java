@@ -290,7 +290,7 @@ class MapCheckTest {
 	void anEmptyMapIsNotChecked() {
 		final Golden golden = Golden.of("gap");
 		try (Network network = Network.open(golden.archive("traced"))) {
-			assertTrue(new MapCheck(SETTINGS).check(network, Set.of(Network.OUTPUT), linear(1), images(golden.input()), (n, progress) -> new Heatmap(2, 2, new float[4], false),
+			assertTrue(new MapCheck(SETTINGS).check(network, List.of(), linear(1), images(golden.input()), (n, progress) -> new Heatmap(2, 2, new float[4], false),
 				Progress.NONE).isEmpty());
 		}
 	}
@@ -313,7 +313,7 @@ class MapCheckTest {
 			}
 		};
 		try (Network network = Network.open(golden.archive("traced"))) {
-			assertThrows(CancelledException.class, () -> new MapCheck(SETTINGS).check(network, target.layers(), Scorer.of(target), images(golden.input()), (n,
+			assertThrows(CancelledException.class, () -> new MapCheck(SETTINGS).check(network, network.taught(golden.input()), Scorer.of(target), images(golden.input()), (n,
 				progress) -> Edges.of(golden.input()), impatient));
 		}
 	}
@@ -321,7 +321,7 @@ class MapCheckTest {
 	private static final MapCheck.Settings SETTINGS = new MapCheck.Settings(4, 3, 3, 2, 1);
 
 	private static MapCheck.Report check(final Network network, final Target target, final Tensor input, final MapCheck.Source source) {
-		return new MapCheck(SETTINGS).check(network, target.layers(), Scorer.of(target), images(input), source, Progress.NONE).orElseThrow();
+		return new MapCheck(SETTINGS).check(network, network.taught(target.layers(), input), Scorer.of(target), images(input), source, Progress.NONE).orElseThrow();
 	}
 
 	private static MapCheck.Images images(final Tensor input) {

@@ -200,7 +200,7 @@ class CheckMapTest {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "technique | guess | grad-cam", "fill | pink | mean", "quantity | drop | logit", "target | six | three",
-		"options | cells=3 | layer", "layer | nowhere | features.0", "area | tiles | area=image" })
+		"options | cells=3 | layer", "layer | nowhere | features.0" })
 	void unusableValuesAreAnsweredWithWhatExists(final String key, final String value, final String exists) {
 		final String sentence = bench.refusal(CheckMapCommand.class, "image", Workbench.image(gap.input()), "model", "gap", key, value);
 		assertTrue(sentence.contains(exists) && sentence.endsWith("."), sentence);

@@ -14,6 +14,7 @@ import java.util.Optional;
 
 import org.fovea.Progress;
 import org.fovea.command.activations.FeatureMapsCommand;
+import org.fovea.command.attribution.CheckMapCommand;
 import org.fovea.command.attribution.DeconvnetCommand;
 import org.fovea.command.attribution.GuidedBackpropagationCommand;
 import org.fovea.command.attribution.GuidedGradCamCommand;
@@ -157,9 +158,38 @@ class TilesCommandTest {
 		}
 	}
 
+	/** Of every view of the image. */
+	@Test
+	void fieldsOfManyViews() {
+		assertSame(FeatUpCommand.class, "heatmap", "image", colours, "model", "gap", "method", "implicit", "views", 4, "steps", 10, "layer", "features.4",
+			"area");
+		assertSame(FeatUpCommand.class, "maps", "image", colours, "model", "gap", "method", "implicit", "draw", "units", "units", "2,7", "views", 3,
+			"steps", 10, "layer", "features.2", "area");
+	}
+
+	/** Deleted, inserted and shuffled in tiles. */
+	@ParameterizedTest
+	@CsvSource({ "gap, three, grad-cam, auto", "gap, features.2:3@10@12, saliency map, logit", "gap, top, fam, auto", "unet, edge@roi, saliency map, auto" })
+	void checks(final String model, final String target, final String technique, final String quantity) {
+		final ImagePlus image = model.equals("gap") ? colours : grey;
+		image.setRoi(60, 47, 43, 39);
+		final List<ResultsTable> tables = new ArrayList<>();
+		for (final String area : List.of("image", "tiles")) {
+			Analyzer.setResultsTable(new ResultsTable());
+			bench.run(CheckMapCommand.class, "image", image, "model", model, "target", target.replace("10@12", "10,12"), "technique", technique, "quantity",
+				quantity, "steps", 2, "stages", 2, "networks", 1, "baselines", 2, "area", area);
+			tables.add(Analyzer.getResultsTable());
+		}
+		assertEquals(1, tables.get(1).size());
+		for (final String column : tables.get(0).getHeadings()) {
+			final double expected = tables.get(0).getValue(column, 0);
+			if (Double.isNaN(expected)) assertEquals(tables.get(0).getStringValue(column, 0), tables.get(1).getStringValue(column, 0));
+			else assertEquals(expected, tables.get(1).getValue(column, 0), column.startsWith("Shuffled") ? 2e-3 : 1e-4, column);
+		}
+	}
+
 	@Test
 	void whatCannotBeTiledIsSaid() {
-		assertRefused("no tiles", FeatUpCommand.class, "image", colours, "model", "gap", "method", "implicit", "views", 2, "steps", 1);
 		assertRefused("nothing to tile", GradCamCommand.class, "image", colours, "model", "plain");
 		assertRefused("any size", GradCamCommand.class, "image", colours, "model", "plain", "fit", "native");
 		assertRefused("passes layer", GradCamCommand.class, "image", grey, "model", "unet", "layer", "bottom", "target", "edge");
