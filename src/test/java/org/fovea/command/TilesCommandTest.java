@@ -69,6 +69,7 @@ class TilesCommandTest {
 		bench = new Workbench(store);
 		bench.add("gap", ModelKind.CLASSIFIER, "one", "two", "three", "four", "five");
 		bench.add("unet", ModelKind.SEGMENTER, "inside", "edge", "outside");
+		bench.add("residual", ModelKind.CLASSIFIER);
 		bench.models().add(new ModelService.ImportRequest(Golden.of("plain").archive("traced").toString(), Optional.of("plain"),
 			ModelKind.CLASSIFIER, 16, 16, List.of(), List.of(), List.of(), Optional.empty()), Progress.NONE);
 	}
@@ -158,6 +159,21 @@ class TilesCommandTest {
 		}
 	}
 
+	/** A skip passes the layer by, so that tiles are joined at the result and carried back. */
+	@ParameterizedTest
+	@CsvSource({ "down1", "down2", "bottom", "up2", "merge2" })
+	void layersThatSkipsPassBy(final String layer) {
+		assertSame(LayerCamCommand.class, "heatmap", "image", grey, "model", "unet", "layer", layer, "target", "edge", "area");
+		grey.setRoi(60, 47, 43, 39);
+		assertSame(HiResCamCommand.class, "heatmap", "image", grey, "model", "unet", "layer", layer, "target", "inside@roi", "area");
+	}
+
+	/** Inside a block, beside which the sum goes on; behind it all is pooled. */
+	@Test
+	void layersInsideResidualBlocks() {
+		assertSame(LayerCamCommand.class, "heatmap", "image", colours, "model", "residual", "layer", "layer2.0.bn2", "target", "1", "area");
+	}
+
 	/** Of every view of the image. */
 	@Test
 	void fieldsOfManyViews() {
@@ -192,7 +208,6 @@ class TilesCommandTest {
 	void whatCannotBeTiledIsSaid() {
 		assertRefused("nothing to tile", GradCamCommand.class, "image", colours, "model", "plain");
 		assertRefused("any size", GradCamCommand.class, "image", colours, "model", "plain", "fit", "native");
-		assertRefused("passes layer", GradCamCommand.class, "image", grey, "model", "unet", "layer", "bottom", "target", "edge");
 	}
 
 	private static void assertRefused(final String words, final Class<? extends Command> command, final Object... inputs) {
