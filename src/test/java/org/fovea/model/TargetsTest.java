@@ -106,7 +106,7 @@ class TargetsTest {
 		assertEquals(2 + 4, value(targets.parse("0@roi", Optional.of(region)), Network.OUTPUT, output));
 		assertTrue(assertThrows(FoveaException.class, () -> targets.parse("dust@roi", Optional.empty())).getMessage().contains("Draw a selection"));
 		assertTrue(assertThrows(FoveaException.class, () -> targets.parse("dust@roi", Optional.of(new Heatmap(1, 1, new float[1], false))))
-			.getMessage().contains("empty"));
+			.getMessage().contains("smaller than one of the pixels"));
 		assertTrue(assertThrows(FoveaException.class, () -> targets.parse("top@roi", Optional.of(region))).getMessage().contains("cell, dust"));
 		assertTrue(assertThrows(FoveaException.class, () -> targets.parse("rock@roi", Optional.of(region))).getMessage().contains("cell, dust"));
 		assertTrue(assertThrows(FoveaException.class, () -> targets("a", "b").parse("a@roi", Optional.of(region))).getMessage().contains(
@@ -139,6 +139,16 @@ class TargetsTest {
 		final String[] labels = IntStream.range(0, 1000).mapToObj(i -> "class " + i).toArray(String[]::new);
 		final String message = refused(targets(labels), "klass");
 		assertTrue(message.contains("1000 in all") && message.length() < 500, message);
+	}
+
+	@Test
+	void regionsBetweenThePositionsAreRefused() {
+		final float[] mask = new float[64];
+		mask[0] = 1;
+		final Target between = Target.region(0, new Heatmap(8, 8, mask, false));
+		final FoveaException refusal = assertThrows(FoveaException.class, () -> Scores.margin(between, Tensor.zeros(1, 2, 2, 2)));
+		assertTrue(refusal.getMessage().contains("2×2") && refusal.getMessage().endsWith("draw a larger one."), refusal::getMessage);
+		assertEquals(0, between.evaluate(Map.of("output", Tensor.zeros(1, 2, 8, 8))).values()[0]);
 	}
 
 	@Test
