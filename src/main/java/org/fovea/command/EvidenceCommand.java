@@ -75,6 +75,7 @@ public abstract class EvidenceCommand extends ImageCommand {
 		private final List<String> names = new ArrayList<>();
 		private final List<String> scores = new ArrayList<>();
 		private final List<String> margins = new ArrayList<>();
+		private final List<String> cautions = new ArrayList<>();
 		private final List<String> residuals = new ArrayList<>();
 		private final Map<String, List<String>> notes = new LinkedHashMap<>();
 		private Meaning meaning = Meaning.EVIDENCE;
@@ -101,6 +102,7 @@ public abstract class EvidenceCommand extends ImageCommand {
 			scores.add(number(explanation.trace().values()[0]));
 			answer.margin(look.model().info()).ifPresent(margin -> margins.add(number(margin)));
 			explanation.residual().ifPresent(residual -> residuals.add(number(residual)));
+			explanation.caution().ifPresent(cautions::add);
 			explanation.notes().forEach((name, value) -> notes.computeIfAbsent(name, unknown -> new ArrayList<>()).add(number(value)));
 		}
 
@@ -116,6 +118,7 @@ public abstract class EvidenceCommand extends ImageCommand {
 			return () -> {
 				colours.ifPresent(image -> overlay = present("overlay", image));
 				values.ifPresent(image -> heatmap = present("heatmap", image));
+				if (!cautions.isEmpty()) say(cautions.get(0));
 				if (!images.withoutEvidence().isEmpty()) say(MapImages.NO_EVIDENCE + " for " + joined(names));
 			};
 		}
@@ -126,7 +129,7 @@ public abstract class EvidenceCommand extends ImageCommand {
 			if (!evidence.isEmpty()) whole = whole.with("Evidence", joined(evidence));
 			if (!residuals.isEmpty()) whole = whole.with("Missing from the sum of shares", String.join(", ", residuals));
 			for (final Map.Entry<String, List<String>> note : notes.entrySet()) whole = whole.with(note.getKey(), String.join(", ", note.getValue()));
-			return whole;
+			return cautions.isEmpty() ? whole : whole.with("Caution", joined(cautions));
 		}
 
 		private static String number(final double value) {

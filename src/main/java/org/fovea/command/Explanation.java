@@ -19,10 +19,11 @@ import org.fovea.network.Trace;
  * @param residual what the shares of all pixels miss of what they should sum up to, where the technique promises a sum
  * @param notes further numbers about the map, by what they are called in its information
  * @param meaning of the map's values
+ * @param caution what is wrong with this map, a sentence without its full stop; empty where nothing is
  * @param question what the technique explains in place of a target, where it has a question of its own: S of changed images
  */
 public record Explanation(Heatmap map, Trace trace, Optional<String> layer, OptionalDouble residual, Map<String, Double> notes,
-	Meaning meaning, Optional<LayerScorer> question)
+	Meaning meaning, Optional<String> caution, Optional<LayerScorer> question)
 {
 
 	/**
@@ -34,7 +35,7 @@ public record Explanation(Heatmap map, Trace trace, Optional<String> layer, Opti
 	 * @param residual what the shares miss of their sum, where the technique promises one
 	 */
 	public Explanation(final Heatmap map, final Trace trace, final Optional<String> layer, final OptionalDouble residual) {
-		this(map, trace, layer, residual, Map.of(), Meaning.EVIDENCE, Optional.empty());
+		this(map, trace, layer, residual, Map.of(), Meaning.EVIDENCE, Optional.empty(), Optional.empty());
 	}
 
 	/**
@@ -44,7 +45,17 @@ public record Explanation(Heatmap map, Trace trace, Optional<String> layer, Opti
 	 * @return another explanation
 	 */
 	public Explanation noting(final Map<String, Double> further) {
-		return new Explanation(map, trace, layer, residual, further, meaning, question);
+		return new Explanation(map, trace, layer, residual, further, meaning, caution, question);
+	}
+
+	/**
+	 * The same with something that people should know before they believe the map.
+	 *
+	 * @param sentence without its full stop
+	 * @return another explanation
+	 */
+	public Explanation warning(final String sentence) {
+		return new Explanation(map, trace, layer, residual, notes, meaning, Optional.of(sentence), question);
 	}
 
 	/**
@@ -54,7 +65,7 @@ public record Explanation(Heatmap map, Trace trace, Optional<String> layer, Opti
 	 * @return another explanation
 	 */
 	public Explanation drawn(final Heatmap other) {
-		return new Explanation(other, trace, layer, residual, notes, meaning, question);
+		return new Explanation(other, trace, layer, residual, notes, meaning, caution, question);
 	}
 
 	/**
@@ -64,7 +75,7 @@ public record Explanation(Heatmap map, Trace trace, Optional<String> layer, Opti
 	 * @return another explanation
 	 */
 	public Explanation meaning(final Meaning other) {
-		return new Explanation(map, trace, layer, residual, notes, other, question);
+		return new Explanation(map, trace, layer, residual, notes, other, caution, question);
 	}
 
 	/**
@@ -74,7 +85,7 @@ public record Explanation(Heatmap map, Trace trace, Optional<String> layer, Opti
 	 * @return another explanation
 	 */
 	public Explanation asking(final LayerScorer own) {
-		return new Explanation(map, trace, layer, residual, notes, meaning, Optional.of(own));
+		return new Explanation(map, trace, layer, residual, notes, meaning, caution, Optional.of(own));
 	}
 
 	/**

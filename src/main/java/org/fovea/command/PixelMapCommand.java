@@ -1,15 +1,20 @@
 package org.fovea.command;
 
-import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 import org.fovea.attribution.InputAttribution;
 import org.fovea.attribution.InputAttribution.Shares;
+import org.fovea.attribution.InputAttribution.Sum;
 import org.fovea.attribution.Reduction;
 import org.scijava.plugin.Parameter;
 
 /** A command whose technique gives every value of the input a share in the target. */
 public abstract class PixelMapCommand extends MapCommand {
+
+	private static final double NOTICEABLE = 0.01;
 
 	@Parameter(label = "Reduction", description = "How the channels of a pixel become one value: largest magnitude, squared length, signed sum",
 		choices = { "absolute", "squared", "signed" }, persist = false)
@@ -44,8 +49,17 @@ public abstract class PixelMapCommand extends MapCommand {
 		check();
 		return (look, target) -> {
 			final Shares shares = attribution(look).attribute(look.passes(), target, look.progress());
-			return new Explanation(shares.maps(channels).get(0), shares.trace(), layer(look), Arrays.stream(shares.residual())
-				.findFirst());
+			final OptionalDouble residual = shares.sum().stream().mapToDouble(sum -> sum.residual()[0]).findFirst();
+			final Explanation explanation = new Explanation(shares.maps(channels).get(0), shares.trace(), layer(look), residual);
+			return shares.sum().filter(sum -> sum.samples() > 0).map(sum -> judged(explanation, sum)).orElse(explanation);
 		};
+	}
+
+	/** What is estimated may miss its promise for want of samples. */
+	private static Explanation judged(final Explanation explanation, final Sum sum) {
+		final double missing = sum.missing();
+		final Explanation noted = explanation.noting(Map.of("Missing share of the sum", missing));
+		return missing <= NOTICEABLE ? noted : noted.warning(String.format(Locale.ROOT, "The shares miss %.3g %% of what they should sum up to; use " +
+			"more samples than %d", 100 * missing, sum.samples()));
 	}
 }

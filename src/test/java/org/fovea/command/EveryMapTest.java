@@ -76,6 +76,7 @@ class EveryMapTest {
 		bench.add("gap", ModelKind.CLASSIFIER, "one", "two", "three", "four", "five");
 		bench.add("unet", ModelKind.SEGMENTER, "inside", "edge", "outside");
 		bench.add("one-channel", ModelKind.CLASSIFIER);
+		bench.add("residual", ModelKind.CLASSIFIER);
 		bench.models().add(new ModelService.ImportRequest(Golden.of("plain").archive("traced").toString(), Optional.of("plain"), ModelKind.CLASSIFIER, 16,
 			16, List.of(), List.of(), List.of(), Optional.empty()), Progress.NONE);
 	}
@@ -241,6 +242,21 @@ class EveryMapTest {
 			bench.run(LocalizeObjectCommand.class, "image", black, "model", "one-channel", "target", target, "technique", technique);
 			assertEquals(0, Analyzer.getResultsTable().size());
 		}
+	}
+
+	@Test
+	void integratedGradientsThatMissTheirSumSayIt() {
+		final ImagePlus image = Workbench.image(Golden.of("residual").input());
+		final ImagePlus rough = heatmap("saliency map", "class", image, "model", "residual", "target", "0", "method", "integrated gradients", "samples",
+			2).orElseThrow();
+		assertTrue(Double.parseDouble(rough.getProp("Missing share of the sum")) > 0.01);
+		assertTrue(rough.getProp("Caution").endsWith("use more samples than 2"), rough.getProp("Caution"));
+		final ImagePlus fine = heatmap("saliency map", "class", image, "model", "residual", "target", "0", "method", "integrated gradients")
+			.orElseThrow();
+		assertTrue(Double.parseDouble(fine.getProp("Missing share of the sum")) <= 0.01);
+		assertNull(fine.getProp("Caution"));
+		assertNull(heatmap("saliency map", "class", image, "model", "residual", "method", "input times gradient").orElseThrow().getProp(
+			"Missing share of the sum"));
 	}
 
 	@Test
