@@ -313,8 +313,9 @@ class MapCheckTest {
 			}
 		};
 		try (Network network = Network.open(golden.archive("traced"))) {
-			assertThrows(CancelledException.class, () -> new MapCheck(SETTINGS).check(network, network.taught(golden.input()), Scorer.of(target), images(golden.input()), (n,
-				progress) -> Edges.of(golden.input()), impatient));
+			final MapCheck.Source edges = (n, progress) -> Edges.of(golden.input());
+			assertThrows(CancelledException.class, () -> new MapCheck(SETTINGS).check(network, network.taught(golden.input()), Scorer.of(target), images(
+				golden.input()), edges, impatient));
 		}
 	}
 

@@ -30,6 +30,7 @@ import org.fovea.command.cam.HiResCamCommand;
 import org.fovea.command.cam.LayerCamCommand;
 import org.fovea.command.cam.ScoreCamCommand;
 import org.fovea.command.models.ClassifyCommand;
+import org.fovea.command.synthesis.AdversarialExampleCommand;
 import org.fovea.golden.Golden;
 import org.fovea.model.ModelKind;
 import org.fovea.model.ModelService;
@@ -206,6 +207,7 @@ class TilesCommandTest {
 
 	@Test
 	void whatCannotBeTiledIsSaid() {
+		assertRefused("no tiles", AdversarialExampleCommand.class, "image", colours, "model", "gap");
 		assertRefused("nothing to tile", GradCamCommand.class, "image", colours, "model", "plain");
 		assertRefused("any size", GradCamCommand.class, "image", colours, "model", "plain", "fit", "native");
 	}

@@ -156,7 +156,8 @@ final class CheckedMaps {
 	 * @return a plot; empty where nothing could be shuffled
 	 */
 	Optional<ImagePlus> cascade(final ImagePlus image, final List<Plane> planes) {
-		return plot(new CurvePlot(image, "randomisation-" + name(), "Layers shuffled, from the last", "Rank correlation"), planes.stream().filter(plane -> plane.report().stream().anyMatch(report -> !report.stages().isEmpty())).toList(), CheckRows::cascade);
+		return plot(new CurvePlot(image, "randomisation-" + name(), "Layers shuffled, from the last", "Rank correlation"), planes
+			.stream().filter(plane -> plane.report().stream().anyMatch(report -> !report.stages().isEmpty())).toList(), CheckRows::cascade);
 	}
 
 	private String name() {

@@ -9,7 +9,6 @@ import org.fovea.attribution.LayerScorer;
 import org.fovea.attribution.Occlusion;
 import org.fovea.command.Explainer;
 import org.fovea.command.Explanation;
-import org.fovea.command.Look;
 import org.fovea.command.MapCommand;
 import org.fovea.command.Words;
 import org.fovea.image.Fill;
