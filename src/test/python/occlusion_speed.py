@@ -6,11 +6,13 @@
 
 Archives are written by export_zoo.py. Prints the fastest of the repetitions for every batch size of Captum, for Fovea when it runs the
 whole network for every window, and for Fovea as it is; the ratio of Captum at its best batch size to Fovea as it is; and how far both maps
-differ. Both sides include everything from the image to the map, but not the start of Python or Java nor the loading of the network.
+differ. Fails below 1.3 times Captum's speed, and where the maps differ by more than 1e-5 of the largest logit of the image. Both sides
+include everything from the image to the map, but not the start of Python or Java nor the loading of the network.
 """
 import argparse
 import os
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -20,6 +22,8 @@ import oracle
 import torch
 
 UNIT = 7
+LEAST_RATIO = 1.3
+MOST_DIFFERENCE = 1e-5
 
 
 def seconds(task):
@@ -58,6 +62,8 @@ def main():
             way, batch, time_ = line.split(";")
             fovea[way] = min(fovea.get(way, np.inf), float(time_))
     net = torch.jit.load(options.archive).eval()
+    with torch.no_grad():
+        score = float(net(image)[0].abs().max())
     occlusion = Occlusion(net)
     captum, theirs = {}, None
     print(f"Captum on PyTorch {torch.__version__}, {torch.get_num_threads()} threads")
@@ -72,8 +78,14 @@ def main():
     for way, taken in fovea.items():
         print(f"Fovea, {way}: {taken:.2f} s")
     best = min(captum.values())
-    print(f"Captum's best / Fovea: {best / fovea['changes only']:.2f}")
-    print(f"largest difference of the maps: {np.abs(ours - theirs).max() / np.abs(theirs).max():.1e} of the largest value")
+    ratio = best / fovea["changes only"]
+    print(f"Captum's best / Fovea: {ratio:.2f}")
+    difference = np.abs(ours - theirs).max()
+    print(f"largest difference of the maps: {difference / np.abs(theirs).max():.1e} of the largest value, {difference / score:.1e} of the largest logit")
+    if not ratio >= LEAST_RATIO:
+        sys.exit(f"Fovea is {ratio:.2f} times as fast as Captum, less than {LEAST_RATIO}.")
+    if not difference <= MOST_DIFFERENCE * score:
+        sys.exit(f"The maps differ by {difference / score:.1e} of the largest logit, more than {MOST_DIFFERENCE}.")
 
 
 if __name__ == "__main__":

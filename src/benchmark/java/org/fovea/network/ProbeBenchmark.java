@@ -22,7 +22,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 
@@ -52,7 +51,7 @@ public class ProbeBenchmark {
 
 	private final Torch torch = Torch.instance();
 	private Network network;
-	private PtSymbolBlock plain;
+	private LoadedModule plain;
 	private Tensor image;
 	private Plan saliency;
 	private GradCam gradCam;
@@ -85,7 +84,7 @@ public class ProbeBenchmark {
 	public float[] plainForward() {
 		return torch.call(() -> {
 			try (PtNDManager manager = (PtNDManager) torch.manager().newSubManager()) {
-				return IValueUtils.forward(plain, new NDList(input(manager)), true).get(0).toFloatArray();
+				return IValueUtils.forward(plain.block(), new NDList(input(manager)), true).get(0).toFloatArray();
 			}
 		});
 	}
@@ -103,7 +102,7 @@ public class ProbeBenchmark {
 			try (PtNDManager manager = (PtNDManager) torch.manager().newSubManager()) {
 				final NDArray x = input(manager);
 				x.setRequiresGradient(true);
-				final NDArray logits = IValueUtils.forward(plain, new NDList(x), true).get(0);
+				final NDArray logits = IValueUtils.forward(plain.block(), new NDList(x), true).get(0);
 				final NDArray seed = manager.zeros(logits.getShape());
 				seed.set(new ai.djl.ndarray.index.NDIndex(0, 7), 1f);
 				JniUtils.backward((PtNDArray) logits, (PtNDArray) seed, false, false);

@@ -9,6 +9,7 @@ import org.fovea.Progress;
 import org.fovea.network.Network;
 import org.fovea.network.Plan;
 import org.fovea.network.Preparation;
+import org.fovea.network.Preparation.Prepared;
 import org.fovea.network.Target;
 import org.fovea.network.Tensor;
 import org.fovea.network.Trace;
@@ -27,7 +28,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a step of activation maximisation costs beside the forward and backward of the network alone. The archives are written by
+ * What a step of activation maximisation, of MACO and of DeepDream costs beside the forward and backward of the network alone. The archives are written by
  * {@code src/test/python/export_zoo.py}; their folder is named with {@code -p folder=…}.
  */
 @State(Scope.Benchmark)
@@ -40,6 +41,7 @@ public class AscentBenchmark {
 
 	private static final int SIDE = 224;
 	private static final int STEPS = 10;
+	private static final int CROPS = 8;
 	private static final Target TARGET = Target.logit(7);
 
 	@Param("target/zoo/nets")
@@ -47,17 +49,19 @@ public class AscentBenchmark {
 
 	private Network network;
 	private Tensor image;
+	private Tensor batch;
 	private Plan plan;
 	private Ascent fourier;
 	private Ascent pixel;
+	private Maco maco;
+	private DeepDream dream;
 
 	/** Opens resnet18. */
 	@Setup
 	public void open() {
 		network = Network.open(Path.of(folder, "resnet18-traced.pt"));
-		final Random random = new Random(1);
-		image = Tensor.zeros(1, 3, SIDE, SIDE);
-		for (int i = 0; i < image.length(); i++) image.data()[i] = (float) random.nextGaussian();
+		image = noise(1);
+		batch = noise(CROPS);
 		plan = Plan.FORWARD.gradient(Network.INPUT);
 		final List<Transformation> shaken = List.of(new Transformation.Jitter(8), new Transformation.Zoom(0.1), new Transformation.Rotation(10));
 		final PixelRange range = PixelRange.grey(-2.5, 2.5, 3);
@@ -65,6 +69,29 @@ public class AscentBenchmark {
 			0.05), STEPS);
 		pixel = new Ascent(network, Preparation.NONE, range, new PixelParametrization(), List.of(new Decay(0.01)), shaken, new Optimizer.Adam(0.05),
 			STEPS);
+		maco = new Maco(network, Preparation.NONE, range, Phase.natural(3, SIDE, SIDE), STEPS, CROPS, 0.08, SIDE, SIDE);
+		dream = new DeepDream(network, new Still(), range, 1, 1.4, STEPS, 0.05, 8);
+	}
+
+	private static Tensor noise(final int count) {
+		final Random random = new Random(1);
+		final Tensor noise = Tensor.zeros(count, 3, SIDE, SIDE);
+		for (int i = 0; i < noise.length(); i++) noise.data()[i] = (float) random.nextGaussian();
+		return noise;
+	}
+
+	/** At its own size only. */
+	private static final class Still implements DeepDream.Scenery {
+
+		@Override
+		public Tensor resize(final Tensor pixels, final int width, final int height) {
+			return pixels.size(2) == height ? pixels : Tensor.zeros(1, 3, height, width);
+		}
+
+		@Override
+		public Prepared prepare(final Tensor pixels) {
+			return Preparation.NONE.prepare(pixels);
+		}
 	}
 
 	/** Gives it back. */
@@ -91,5 +118,25 @@ public class AscentBenchmark {
 	@OperationsPerInvocation(STEPS)
 	public Ascent.Summit pixel() {
 		return pixel.climb(List.of(TARGET), 1, new int[] { 3, SIDE, SIDE }, Progress.NONE, Ascent.Watcher.NONE);
+	}
+
+	/** Forward and backward alone of as many images as MACO has crops. */
+	@Benchmark
+	public Trace networkOfCrops() {
+		return network.run(plan, TARGET, batch);
+	}
+
+	/** A step of MACO with eight crops, in one batch. */
+	@Benchmark
+	@OperationsPerInvocation(STEPS)
+	public Maco.Made maco() {
+		return maco.make(List.of(TARGET), 1, Progress.NONE, Ascent.Watcher.NONE);
+	}
+
+	/** A step of DeepDream at one size, with a tenth of the two forwards that measure it. */
+	@Benchmark
+	@OperationsPerInvocation(STEPS)
+	public DeepDream.Dream dream() {
+		return dream.dream(image, TARGET, 1, Progress.NONE, Ascent.Watcher.NONE);
 	}
 }

@@ -2,8 +2,10 @@ package org.fovea.activation;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.fovea.FoveaException;
@@ -13,8 +15,9 @@ import org.fovea.network.Tensor;
 /**
  * The images that excite each unit most, and where (Zeiler &amp; Fergus 2014, section 4.1): of every image the maximum of the unit's map, and
  * of these the n largest. Images come one after another and are not kept; memory grows with units × n alone. Equal activations are
- * ordered as the images came; of equal positions the first counts, row by row. A unit that is nowhere above or below 0 in an image (as
- * behind a ReLU that never opens) is silent there, and has no patch of it.
+ * ordered as the images came; of equal positions the first counts, row by row. For a unit that also goes below 0, as those of linear layers and
+ * convolutions without a ReLU, every activation is worth a rank, negative ones and 0 included. For a unit that never does, 0 means that it did not
+ * fire: it has no patch of images in which it is 0 everywhere, and is silent where it is 0 everywhere in all of them.
  *
  * @param <S> what stands for an image
  */
@@ -23,6 +26,7 @@ public final class TopPatches<S> {
 	private final String layer;
 	private final int count;
 	private final Map<Integer, List<Patch<S>>> best = new TreeMap<>();
+	private final Set<Integer> signed = new HashSet<>();
 	private int units = -1;
 
 	/**
@@ -85,19 +89,20 @@ public final class TopPatches<S> {
 				max = value;
 				at = p;
 			}
+			if (value < 0) signed.add(unit);
 		}
 		final List<Patch<S>> patches = best.computeIfAbsent(unit, unknown -> new ArrayList<>());
-		if (at < 0 || max == 0) return;
+		if (at < 0) return;
 		if (patches.size() == count && !(max > patches.get(count - 1).activation())) return;
 		patches.add(new Patch<>(unit, source, at % a.width(), at / a.width(), max));
 		patches.sort(Comparator.comparing((Patch<S> patch) -> -patch.activation()));
 		if (patches.size() > count) patches.remove(count);
 	}
 
-	/** @return the patches of each unit, the strongest first; none of a unit that was silent in every image */
+	/** @return the patches of each unit, the strongest first; none of a unit that is silent */
 	public Map<Integer, List<Patch<S>>> best() {
 		final Map<Integer, List<Patch<S>>> copy = new TreeMap<>();
-		best.forEach((unit, patches) -> copy.put(unit, List.copyOf(patches)));
+		best.forEach((unit, patches) -> copy.put(unit, patches.stream().filter(patch -> patch.activation() != 0 || signed.contains(unit)).toList()));
 		return copy;
 	}
 }

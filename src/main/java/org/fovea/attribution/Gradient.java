@@ -1,5 +1,7 @@
 package org.fovea.attribution;
 
+import java.util.Optional;
+
 import org.fovea.Progress;
 import org.fovea.network.Network;
 import org.fovea.network.Passes;
@@ -24,6 +26,6 @@ public final class Gradient implements InputAttribution {
 	@Override
 	public Shares attribute(final Passes passes, final Target target, final Progress progress) {
 		final Trace trace = passes.gradient(target, rule, progress);
-		return new Shares(trace.gradient(Network.INPUT), trace, new double[0]);
+		return new Shares(trace.gradient(Network.INPUT), trace, Optional.empty());
 	}
 }

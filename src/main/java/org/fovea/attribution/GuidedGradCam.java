@@ -1,6 +1,7 @@
 package org.fovea.attribution;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.fovea.Progress;
 import org.fovea.network.Heatmap;
@@ -48,6 +49,6 @@ public final class GuidedGradCam implements InputAttribution {
 			final float[] weights = maps.get(n).resize(input.size(3), input.size(2)).values();
 			for (int i = 0; i < input.size(1) * positions; i++) values[n * input.size(1) * positions + i] *= weights[i % positions];
 		}
-		return new Shares(Tensor.of(values, input.shape()), guided.trace(), new double[0]);
+		return new Shares(Tensor.of(values, input.shape()), guided.trace(), Optional.empty());
 	}
 }

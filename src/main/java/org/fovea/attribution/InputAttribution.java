@@ -2,6 +2,8 @@ package org.fovea.attribution;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.fovea.FoveaException;
 import org.fovea.Progress;
@@ -45,9 +47,9 @@ public interface InputAttribution {
 	 *
 	 * @param values {@code [N, C, H, W]}
 	 * @param trace of the run on the input itself: the outputs and S
-	 * @param residual S less what the shares say it should be, for each entry of the batch; empty where they promise nothing
+	 * @param sum what the shares promise to sum up to; empty where they promise nothing
 	 */
-	record Shares(Tensor values, Trace trace, double[] residual) {
+	record Shares(Tensor values, Trace trace, Optional<Sum> sum) {
 
 		/**
 		 * One map for each entry of the batch.
@@ -59,6 +61,26 @@ public interface InputAttribution {
 			final List<Heatmap> maps = new ArrayList<>();
 			for (int n = 0; n < values.size(0); n++) maps.add(reduction.reduce(values, n));
 			return List.copyOf(maps);
+		}
+	}
+
+	/**
+	 * What shares promise to sum up to.
+	 *
+	 * @param residual the promise less their sum, for each entry of the batch
+	 * @param promised for each entry of the batch
+	 * @param size of the numbers that the promise is the difference of: below 1e-5 of it rounding alone is at work
+	 * @param samples that the shares were estimated from; 0 where nothing is estimated and the promise is kept by some networks only
+	 */
+	record Sum(double[] residual, double[] promised, double size, int samples) {
+
+		private static final double NEGLIGIBLE = 1e-5;
+
+
+		/** @return the largest part of a promise that is missing or too much, 0 where all are kept */
+		public double missing() {
+			return IntStream.range(0, residual.length).mapToDouble(n -> Math.abs(residual[n]) <= NEGLIGIBLE * size ? 0 : Math.abs(residual[n] /
+				promised[n])).max().orElse(0);
 		}
 	}
 

@@ -1,5 +1,7 @@
 package org.fovea.attribution;
 
+import java.util.Optional;
+
 import org.fovea.Progress;
 import org.fovea.network.Passes;
 import org.fovea.network.Rule;
@@ -23,6 +25,6 @@ public final class InputTimesGradient implements InputAttribution {
 			values[i] *= input.data()[i];
 			residual[i / length] -= values[i];
 		}
-		return new Shares(Tensor.of(values, input.shape()), gradient.trace(), residual);
+		return new Shares(Tensor.of(values, input.shape()), gradient.trace(), Optional.of(new Sum(residual, gradient.trace().values(), 0, 0)));
 	}
 }

@@ -1,5 +1,9 @@
 package org.fovea.attribution;
 
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+
 import org.fovea.Progress;
 import org.fovea.network.Network;
 import org.fovea.network.Passes;
@@ -17,11 +21,25 @@ public final class IntegratedGradients implements InputAttribution {
 
 	private static final String NAME = "Integrated gradients";
 
+	private static final double ENOUGH = 0.01;
+
 	private final int steps;
+	private final int most;
 
 	/** @param steps of the quadrature */
 	public IntegratedGradients(final int steps) {
+		this(steps, steps);
+	}
+
+	/**
+	 * Doubles the steps until the shares miss at most one hundredth of what they promise.
+	 *
+	 * @param steps of the first quadrature
+	 * @param most steps of one quadrature
+	 */
+	public IntegratedGradients(final int steps, final int most) {
 		this.steps = steps;
+		this.most = most;
 	}
 
 	@Override
@@ -31,6 +49,22 @@ public final class IntegratedGradients implements InputAttribution {
 		final Trace trace = passes.forward(target, new Step(progress, NAME, 0, steps + 2));
 		final Target settled = trace.settled(target);
 		final Trace baseline = passes.on(Tensor.zeros(input.shape())).forward(settled, new Step(progress, NAME, 1, steps + 2));
+		final double[] promised = new double[trace.values().length];
+		for (int n = 0; n < promised.length; n++) promised[n] = trace.values()[n] - baseline.values()[n];
+		final double size = DoubleStream.concat(Arrays.stream(trace.values()), Arrays.stream(baseline.values())).map(Math::abs).max().orElse(0);
+		int count = steps;
+		Shares shares = integrated(passes, trace, settled, promised, size, count, progress);
+		while (shares.sum().orElseThrow().missing() > ENOUGH && 2 * count <= most) {
+			count *= 2;
+			shares = integrated(passes, trace, settled, promised, size, count, progress);
+		}
+		return shares;
+	}
+
+	private static Shares integrated(final Passes passes, final Trace trace, final Target settled, final double[] promised, final double size,
+		final int steps, final Progress progress)
+	{
+		final Tensor input = passes.input();
 		final double[] integral = new double[input.length()];
 		for (int step = 0; step < steps; step++) {
 			final Step part = new Step(progress, NAME, step + 2, steps + 2);
@@ -42,14 +76,13 @@ public final class IntegratedGradients implements InputAttribution {
 			part.report(NAME, 1);
 		}
 		final float[] shares = new float[integral.length];
-		final double[] residual = new double[trace.values().length];
-		for (int n = 0; n < residual.length; n++) residual[n] = trace.values()[n] - baseline.values()[n];
+		final double[] residual = promised.clone();
 		final int length = shares.length / residual.length;
 		for (int i = 0; i < shares.length; i++) {
 			shares[i] = (float) (input.data()[i] * integral[i]);
 			residual[i / length] -= shares[i];
 		}
-		return new Shares(Tensor.of(shares, input.shape()), trace, residual);
+		return new Shares(Tensor.of(shares, input.shape()), trace, Optional.of(new Sum(residual, promised, size, steps)));
 	}
 
 	/**

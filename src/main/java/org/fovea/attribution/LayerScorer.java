@@ -23,8 +23,25 @@ public interface LayerScorer extends Scorer {
 	 */
 	double[] score(Map<String, Tensor> activations);
 
+	/**
+	 * How large the numbers are that a score is made of, see {@link Scorer#size(Network, Tensor)}.
+	 *
+	 * @param activations of {@link #layers()} for the unmasked input
+	 * @return a size
+	 */
+	double size(Map<String, Tensor> activations);
+
 	@Override
 	default double[] score(final Network network, final Tensor batch) {
+		return score(activations(network, batch));
+	}
+
+	@Override
+	default double size(final Network network, final Tensor input) {
+		return size(activations(network, input));
+	}
+
+	private Map<String, Tensor> activations(final Network network, final Tensor batch) {
 		Plan plan = Plan.FORWARD;
 		for (final String layer : layers()) {
 			if (!layer.equals(Network.OUTPUT)) plan = plan.tap(layer);
@@ -32,6 +49,6 @@ public interface LayerScorer extends Scorer {
 		final Trace trace = network.run(plan, batch);
 		final Map<String, Tensor> activations = new LinkedHashMap<>();
 		for (final String layer : layers()) activations.put(layer, layer.equals(Network.OUTPUT) ? trace.output() : trace.activation(layer));
-		return score(activations);
+		return activations;
 	}
 }

@@ -1,9 +1,12 @@
 package org.fovea.attribution;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 import org.fovea.Progress;
 import org.fovea.network.Heatmap;
@@ -13,7 +16,8 @@ import org.fovea.network.Tensor;
 /**
  * Whether a map says anything about the network. Deletion and insertion (Petsiuk et al. 2018, "RISE", section 4.2) beside those of random
  * maps of the same resolution and of the image's edges; and whether the map changes when the network forgets (Adebayo et al. 2018, "Sanity
- * checks for saliency maps"): the rank correlation of |map| with the same technique's |map| on networks with shuffled weights.
+ * checks for saliency maps"): the rank correlation of |map| with the same technique's |map| on networks with shuffled weights, over the pixels
+ * that any of these maps gives a value. The others are what the target cannot see: they are equal whatever was learned.
  */
 public final class MapCheck {
 
@@ -93,8 +97,8 @@ public final class MapCheck {
 	 * @param edges curves of the image's edges at the map's resolution
 	 * @param random curves of the random maps
 	 * @param edgeCorrelation rank correlation of |map| with the edges at the map's resolution; NaN where one of both is constant
-	 * @param parts of the network that hold weights
-	 * @param stages of randomisation, from the topmost part alone to all; empty where the network has no weights that can be shuffled
+	 * @param parts of the network that hold weights which the target depends on
+	 * @param stages of randomisation, from the topmost part alone to all; empty where there are no weights that can be shuffled
 	 */
 	public record Report(Heatmap map, Curves own, Curves edges, List<Curves> random, double edgeCorrelation, int parts, List<Stage> stages) {
 
@@ -113,17 +117,19 @@ public final class MapCheck {
 	 * Checks a map.
 	 *
 	 * @param network that it explains
+	 * @param parts that are shuffled from the first on: those that the target depends on, see {@link Network#taught}
 	 * @param scorer S, settled for the input
 	 * @param images the image and what it turns into
 	 * @param source the technique
 	 * @param progress told after each part
 	 * @return what was found; empty if the map is, because then there is nothing to be checked
 	 */
-	public Optional<Report> check(final Network network, final Scorer scorer, final Images images, final Source source, final Progress progress) {
+	public Optional<Report> check(final Network network, final List<String> parts, final Scorer scorer, final Images images, final Source source,
+		final Progress progress)
+	{
 		final Heatmap map = source.map(network, quiet(progress));
 		if (map.isEmpty()) return Optional.empty();
 		final Heatmap edges = Edges.reduced(Edges.of(images.input()), map.width(), map.height());
-		final List<String> parts = network.taught(images.input());
 		final int total = settings.baselines + 2 + settings.stages * settings.networks;
 		int done = 0;
 		final Curves own = curves(network, scorer, images, map, progress);
@@ -135,22 +141,21 @@ public final class MapCheck {
 			random.add(curves(network, scorer, images, random(map, settings.seed + i), progress));
 			progress.report("Random maps", (double) ++done / total);
 		}
-		final List<Stage> stages = new ArrayList<>();
-		int previous = 0;
+		final Map<Integer, List<float[]>> others = new LinkedHashMap<>();
 		for (int stage = 1; stage <= settings.stages && !parts.isEmpty(); stage++) {
 			final boolean isLast = stage == settings.stages;
 			final int count = isLast ? parts.size() : (int) Math.round(1 + (parts.size() - 1.0) * (stage - 1) / (settings.stages - 1));
-			if (count == previous || !isLast && count == parts.size()) continue;
-			previous = count;
-			final List<Double> correlations = new ArrayList<>();
+			if (others.containsKey(count) || !isLast && count == parts.size()) continue;
+			final List<float[]> drawn = new ArrayList<>();
 			for (int n = 0; n < settings.networks; n++) {
 				progress.check();
-				correlations.add(correlation(network, parts.subList(0, count), settings.seed + n, map, source, progress));
+				drawn.add(shuffled(network, parts.subList(0, count), settings.seed + n, map, source, progress));
 				progress.report("Randomised networks", Math.min(1, (double) ++done / total));
 			}
-			stages.add(new Stage(count, correlations));
+			others.put(count, drawn);
 		}
-		return Optional.of(new Report(map, own, ofEdges, random, RankCorrelation.of(magnitude(map), edges.values()), parts.size(), stages));
+		return Optional.of(new Report(map, own, ofEdges, random, RankCorrelation.of(magnitude(map), edges.values()), parts.size(), stages(magnitude(map),
+			others)));
 	}
 
 	/**
@@ -174,15 +179,31 @@ public final class MapCheck {
 			new Replacement(images.blurred, images.input, settings.steps, batch, settings.seed).along(network, scorer, map, progress));
 	}
 
-	private static double correlation(final Network network, final List<String> parts, final long seed, final Heatmap map, final Source source,
+	private static float[] shuffled(final Network network, final List<String> parts, final long seed, final Heatmap map, final Source source,
 		final Progress progress)
 	{
 		try (Network forgetful = network.forgetful(parts, seed)) {
 			final Heatmap other = source.map(forgetful, quiet(progress));
-			final double correlation = RankCorrelation.of(magnitude(map), magnitude(other.width() == map.width() && other.height() == map.height() ? other
-				: other.resize(map.width(), map.height())));
-			return Double.isNaN(correlation) ? 0 : correlation;
+			return magnitude(other.width() == map.width() && other.height() == map.height() ? other : other.resize(map.width(), map.height()));
 		}
+	}
+
+	/** A pixel that two maps happen to leave out is no tie unless all of them do: where maps are cut off at zero, two alone would look opposed. */
+	private static List<Stage> stages(final float[] map, final Map<Integer, List<float[]>> others) {
+		final int[] seen = IntStream.range(0, map.length).filter(p -> map[p] != 0 || others.values().stream().flatMap(List::stream).anyMatch(
+			other -> other[p] != 0)).toArray();
+		final List<Stage> stages = new ArrayList<>();
+		others.forEach((count, drawn) -> stages.add(new Stage(count, drawn.stream().map(other -> {
+			final double correlation = RankCorrelation.of(at(seen, map), at(seen, other));
+			return Double.isNaN(correlation) ? 0 : correlation;
+		}).toList())));
+		return List.copyOf(stages);
+	}
+
+	private static float[] at(final int[] pixels, final float[] values) {
+		final float[] some = new float[pixels.length];
+		for (int i = 0; i < some.length; i++) some[i] = values[pixels[i]];
+		return some;
 	}
 
 	private static float[] magnitude(final Heatmap map) {

@@ -2,6 +2,7 @@ package org.fovea.attribution;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.fovea.FoveaException;
 import org.fovea.Progress;
@@ -15,7 +16,7 @@ import org.fovea.network.Tensor;
 /**
  * What covering a part of the image does to the score: S(x) − S(x covered), given to every covered pixel and divided by how often it was
  * covered (Zeiler &amp; Fergus 2014, section 4.2). Signed: positive where covering lowers the score. Windows stand at multiples of the
- * stride; a last one touches the far edge. No gradients, so it works for any network.
+ * stride; a last one touches the far edge. Drops that rounding may have made are zero. No gradients, so it works for any network.
  */
 public final class Occlusion {
 
@@ -36,7 +37,7 @@ public final class Occlusion {
 	 * Settles the windows.
 	 *
 	 * @param window side in input pixels; 0 = an eighth of the shorter side
-	 * @param stride between windows in input pixels; 0 = half a window
+	 * @param stride between windows in input pixels, at most the window; 0 = half a window
 	 * @param batch how many covered inputs run at once
 	 * @param quantity what is drawn
 	 */
@@ -67,7 +68,7 @@ public final class Occlusion {
 	 * @param cover what stands in the windows, of the input's shape
 	 * @param progress told after each batch
 	 * @return the map, H×W
-	 * @throws FoveaException if the window is larger than the image
+	 * @throws FoveaException if the window is larger than the image, or the stride than the window
 	 */
 	public Heatmap map(final Network network, final Scorer scorer, final Tensor input, final Tensor cover, final Progress progress) {
 		if (scorer instanceof final LayerScorer layers) return map(Passes.whole(network, input), layers, cover, progress);
@@ -81,7 +82,7 @@ public final class Occlusion {
 			System.arraycopy(scorer.score(network, covered(input, cover, windows, first, last)), 0, scores, first, last - first);
 			progress.report("Occlusion", (double) last / scores.length);
 		}
-		return settled.draw(input, windows, clean, scores);
+		return settled.draw(input, windows, clean, scores, new Rounding(scorer.size(network, input)));
 	}
 
 	/**
@@ -92,14 +93,15 @@ public final class Occlusion {
 	 * @param cover what stands in the windows, of the image's shape
 	 * @param progress told after each batch
 	 * @return the map, H×W
-	 * @throws FoveaException if the window is larger than the image
+	 * @throws FoveaException if the window is larger than the image, or the stride than the window
 	 */
 	public Heatmap map(final Passes passes, final LayerScorer scorer, final Tensor cover, final Progress progress) {
 		final Tensor input = passes.input();
 		final Occlusion settled = settled(input);
 		final Windows windows = settled.windows(input);
 		final LocalChanges changes = passes.changes(cover, windows, scorer.layers(), progress);
-		final double clean = scorer.score(changes.unchanged())[0];
+		final Map<String, Tensor> unchanged = changes.unchanged();
+		final double clean = scorer.score(unchanged)[0];
 		final double[] scores = new double[windows.count()];
 		int done = 0;
 		for (final List<Integer> some : changes.batches(passes.batch(batch))) {
@@ -109,7 +111,7 @@ public final class Occlusion {
 			done += found.length;
 			progress.report("Occlusion", (double) done / scores.length);
 		}
-		return settled.draw(input, windows, clean, scores);
+		return settled.draw(input, windows, clean, scores, new Rounding(scorer.size(unchanged)));
 	}
 
 	private Occlusion settled(final Tensor input) {
@@ -118,6 +120,10 @@ public final class Occlusion {
 	}
 
 	private Windows windows(final Tensor input) {
+		if (stride > window) {
+			throw new FoveaException("With a stride of " + stride + " pixels windows of " + window +
+				" pixels leave out what lies between them; choose a stride of at most the window.");
+		}
 		final int width = input.size(3);
 		final int height = input.size(2);
 		if (window > width || window > height) {
@@ -127,16 +133,19 @@ public final class Occlusion {
 		return new Windows(starts(height), starts(width), window);
 	}
 
-	private Heatmap draw(final Tensor input, final Windows windows, final double clean, final double[] scores) {
+	private Heatmap draw(final Tensor input, final Windows windows, final double clean, final double[] scores, final Rounding rounding) {
+		rounding.see(clean);
+		rounding.see(scores);
 		final int width = input.size(3);
 		final int height = input.size(2);
 		final double[] sum = new double[width * height];
 		final int[] coverage = new int[width * height];
 		for (int i = 0; i < scores.length; i++) {
-			add(sum, coverage, width, windows.top(i), windows.left(i), quantity == Quantity.DROP ? clean - scores[i] : scores[i]);
+			add(sum, coverage, width, windows.top(i), windows.left(i), quantity == Quantity.DROP ? rounding.cleaned(clean - scores[i]) :
+				scores[i]);
 		}
 		final float[] values = new float[sum.length];
-		for (int p = 0; p < values.length; p++) values[p] = coverage[p] == 0 ? 0 : (float) (sum[p] / coverage[p]);
+		for (int p = 0; p < values.length; p++) values[p] = (float) (sum[p] / coverage[p]);
 		return new Heatmap(width, height, values, quantity == Quantity.DROP);
 	}
 

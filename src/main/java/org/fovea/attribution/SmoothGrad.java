@@ -1,5 +1,6 @@
 package org.fovea.attribution;
 
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -69,7 +70,7 @@ public final class SmoothGrad implements InputAttribution {
 		}
 		final float[] mean = new float[sum.length];
 		for (int i = 0; i < mean.length; i++) mean[i] = (float) (sum[i] / samples);
-		return new Shares(Tensor.of(mean, input.shape()), trace, new double[0]);
+		return new Shares(Tensor.of(mean, input.shape()), trace, Optional.empty());
 	}
 
 	private static double range(final Tensor input, final int from, final int length) {

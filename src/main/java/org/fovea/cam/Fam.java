@@ -96,6 +96,17 @@ public final class Fam {
 		return List.copyOf(results);
 	}
 
+	/**
+	 * Similarity to what an image is now, so that it means the same for changed images.
+	 *
+	 * @param activation A of one image
+	 * @return FAM with the reference that this has, or with the image's own embedding
+	 * @throws FoveaException if the layer is silent on the image and there is no other reference
+	 */
+	public Fam settled(final Tensor activation) {
+		return reference.isPresent() ? this : new Fam(layer, embeddings(layer, activation).get(0));
+	}
+
 	private double[] shares(final double[] x, final double[] r) {
 		if (x.length != r.length) {
 			throw new FoveaException("The reference has " + r.length + " channels and layer '" + layer + "' " + x.length + "; embed both at one layer.");

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 
 import org.fovea.Progress;
 import org.fovea.network.Network;
-import org.fovea.network.Plan;
+import org.fovea.network.Passes;
 import org.fovea.network.Tensor;
 
 /**
@@ -59,8 +59,24 @@ public final class FeatureField {
 	public Tensor fit(final Network network, final String layer, final Mix mix, final Lattice lattice, final Tensor input,
 		final Progress progress)
 	{
+		return fit(Passes.whole(network, input), layer, mix, lattice, progress);
+	}
+
+	/**
+	 * Fits a field for each map of a mix, each view seen at once or in tiles.
+	 *
+	 * @param passes the network before the image
+	 * @param layer whose units are mixed, with maps
+	 * @param mix of the units
+	 * @param lattice where the layer's positions lie in the image
+	 * @param progress told after each batch of views and before each step
+	 * @return {@code [1, K, H, W]}
+	 * @throws org.fovea.FoveaException if tiles cannot be joined at the layer
+	 */
+	public Tensor fit(final Passes passes, final String layer, final Mix mix, final Lattice lattice, final Progress progress) {
+		final Tensor input = passes.input();
 		final List<Jitter> jitters = jitters(input, lattice);
-		final List<List<double[]>> seen = features(network, layer, mix, input, jitters, progress);
+		final List<List<double[]>> seen = features(passes, layer, mix, jitters, progress);
 		final int pixels = input.size(2) * input.size(3);
 		final Tensor start = new JointBilateral(options.range).enlarge(first(seen, lattice), lattice, input, progress);
 		final Problem problem = new Problem(jitters.stream().map(jitter -> jitter.shrinking(lattice)).toList(), new Smoothness(new Guide(input),
@@ -88,19 +104,21 @@ public final class FeatureField {
 	}
 
 	/** What the network computes of each view, for each map of the mix. */
-	private List<List<double[]>> features(final Network network, final String layer, final Mix mix, final Tensor input,
-		final List<Jitter> jitters, final Progress progress)
+	private List<List<double[]>> features(final Passes passes, final String layer, final Mix mix, final List<Jitter> jitters,
+		final Progress progress)
 	{
+		final Tensor input = passes.input();
+		final int together = passes.batch(options.batch);
 		final List<List<double[]>> features = new ArrayList<>();
 		for (int k = 0; k < mix.maps(); k++) features.add(new ArrayList<>());
-		for (int first = 0; first < jitters.size(); first += options.batch) {
+		for (int first = 0; first < jitters.size(); first += together) {
 			progress.check();
-			final int count = Math.min(options.batch, jitters.size() - first);
+			final int count = Math.min(together, jitters.size() - first);
 			final float[] views = new float[count * input.length()];
 			for (int i = 0; i < count; i++) jitters.get(first + i).take(input, views, i * input.length());
 			final int[] shape = input.shape();
 			shape[0] = count;
-			final Tensor activation = network.run(Plan.FORWARD.tap(layer), Tensor.of(views, shape)).activation(layer);
+			final Tensor activation = passes.on(Tensor.of(views, shape)).activation(layer, progress.silent());
 			for (int k = 0; k < mix.maps(); k++) {
 				for (int i = 0; i < count; i++) features.get(k).add(mix.mix(activation, i, k));
 			}

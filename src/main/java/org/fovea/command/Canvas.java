@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import org.fovea.FoveaException;
@@ -78,6 +79,7 @@ public record Canvas(Model model, int width, int height, Depth depth, Optional<O
 
 	private static final int MOST_CLASSES = 64;
 	private static final String WHOLE_LAYER = ":*";
+	private static final Pattern REGION = Pattern.compile("@\\s*roi$", Pattern.CASE_INSENSITIVE);
 
 	/** @return the model's network */
 	public Network network() {
@@ -145,6 +147,10 @@ public record Canvas(Model model, int width, int height, Depth depth, Optional<O
 		if (wanted.equalsIgnoreCase("top")) {
 			throw new FoveaException("'top' is a class of an image, and here is none; use all, or name a class or a unit as in layer:unit.");
 		}
+		if (original.isEmpty() && REGION.matcher(wanted).find()) {
+			throw new FoveaException("'" + wanted + "' is a class inside the selection of an image, and here is none; use the target '" + REGION.matcher(
+				wanted).replaceFirst("").strip() + "'.");
+		}
 		final Layers layers = layers();
 		if (wanted.endsWith(WHOLE_LAYER)) {
 			final String layer = layers.resolve(wanted.substring(0, wanted.length() - WHOLE_LAYER.length()));
@@ -152,7 +158,7 @@ public record Canvas(Model model, int width, int height, Depth depth, Optional<O
 		}
 		final int classes = classes();
 		final Targets targets = new Targets(model.info(), layers.all(), classes);
-		if (!wanted.equalsIgnoreCase(ALL)) return List.of(targets.parse(wanted, Optional.empty()));
+		if (!wanted.equalsIgnoreCase(ALL)) return List.of(targets.parse(wanted, original.flatMap(image -> image.view().selection())));
 		if (classes > MOST_CLASSES) {
 			throw new FoveaException("'" + model.info().id() + "' has " + classes + " classes; name one as target, or several with layer=output " +
 				"and units=0-9.");

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 
 import org.fovea.image.ChangeTable;
-import org.fovea.image.Pictures;
 import org.fovea.image.Provenance;
 import org.fovea.image.Triptych;
 import org.fovea.image.View;
@@ -16,28 +15,18 @@ import ij.ImagePlus;
 /** Changed images as results: stack, table and facts. */
 public final class Changes {
 
-	private final Pictures pictures;
-	private final String word;
 	private final List<Change> changes = new ArrayList<>();
-
-	/**
-	 * Settles how they are shown.
-	 *
-	 * @param pictures how pixels are stored
-	 * @param word what a changed image is called
-	 */
-	public Changes(final Pictures pictures, final String word) {
-		this.pictures = pictures;
-		this.word = word;
-	}
+	private final List<String> words = new ArrayList<>();
 
 	/**
 	 * Adds one.
 	 *
 	 * @param change the image and what became of it
+	 * @param word what the changed image is called
 	 */
-	public void add(final Change change) {
+	public void add(final Change change, final String word) {
 		changes.add(change);
+		words.add(word);
 	}
 
 	/**
@@ -62,8 +51,11 @@ public final class Changes {
 	}
 
 	private Triptych triptych() {
-		final Triptych triptych = new Triptych(pictures);
-		for (final Change change : changes) triptych.add(change.before(), change.after(), word, changes.size() > 1 ? change.slice() : "");
+		final Triptych triptych = new Triptych();
+		for (int i = 0; i < changes.size(); i++) {
+			final Change change = changes.get(i);
+			triptych.add(change.depth(), change.before(), change.after(), words.get(i), changes.size() > 1 ? change.slice() : "");
+		}
 		return triptych;
 	}
 

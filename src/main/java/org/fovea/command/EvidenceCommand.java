@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.fovea.FoveaException;
 import org.fovea.image.Luts;
 import org.fovea.image.MapImages;
+import org.fovea.image.Meaning;
 import org.fovea.image.Placed;
 import org.fovea.image.Provenance;
 import org.scijava.ItemIO;
@@ -73,8 +74,11 @@ public abstract class EvidenceCommand extends ImageCommand {
 		private final List<Placed> placed = new ArrayList<>();
 		private final List<String> names = new ArrayList<>();
 		private final List<String> scores = new ArrayList<>();
+		private final List<String> margins = new ArrayList<>();
+		private final List<String> cautions = new ArrayList<>();
 		private final List<String> residuals = new ArrayList<>();
 		private final Map<String, List<String>> notes = new LinkedHashMap<>();
+		private Meaning meaning = Meaning.EVIDENCE;
 		private Provenance facts = Provenance.start();
 
 		Maps(final Explainer explainer, final Show how) {
@@ -88,20 +92,25 @@ public abstract class EvidenceCommand extends ImageCommand {
 			final Explanation explanation = answer.explanation();
 			if (placed.isEmpty()) {
 				final Provenance start = provenance(look);
-				facts = explanation.layer().map(layer -> start.with("Layer", layer)).orElse(start);
+				final Provenance layered = explanation.layer().map(layer -> start.with("Layer", layer)).orElse(start);
+				final int rewritten = explanation.trace().rectifiers();
+				facts = rewritten == 0 ? layered : layered.with("Rewritten ReLUs", rewritten);
 			}
+			meaning = explanation.meaning();
 			names.add(answer.question());
 			placed.add(new Placed(look.view(), explanation.map()));
 			scores.add(number(explanation.trace().values()[0]));
+			answer.margin(look.model().info()).ifPresent(margin -> margins.add(number(margin)));
 			explanation.residual().ifPresent(residual -> residuals.add(number(residual)));
+			explanation.caution().ifPresent(cautions::add);
 			explanation.notes().forEach((name, value) -> notes.computeIfAbsent(name, unknown -> new ArrayList<>()).add(number(value)));
 		}
 
 		@Override
 		public Runnable finish() {
-			final MapImages images = new MapImages(placed);
+			final MapImages images = new MapImages(placed, meaning);
 			final String technique = title().toLowerCase(Locale.ROOT).replace(' ', '-');
-			final Provenance whole = whole();
+			final Provenance whole = whole(images.evidence());
 			final Optional<ImagePlus> colours = how == Show.HEATMAP ? Optional.empty() : Optional.of(images.overlay(technique, lut, opacity));
 			final Optional<ImagePlus> values = how == Show.OVERLAY ? Optional.empty() : Optional.of(images.heatmap(technique, lut));
 			colours.ifPresent(whole::write);
@@ -109,15 +118,18 @@ public abstract class EvidenceCommand extends ImageCommand {
 			return () -> {
 				colours.ifPresent(image -> overlay = present("overlay", image));
 				values.ifPresent(image -> heatmap = present("heatmap", image));
+				if (!cautions.isEmpty()) say(cautions.get(0));
 				if (!images.withoutEvidence().isEmpty()) say(MapImages.NO_EVIDENCE + " for " + joined(names));
 			};
 		}
 
-		private Provenance whole() {
+		private Provenance whole(final List<String> evidence) {
 			Provenance whole = facts.with("Target", joined(names)).with("Score", String.join(", ", scores));
+			if (!margins.isEmpty()) whole = whole.with("Margin", String.join(", ", margins));
+			if (!evidence.isEmpty()) whole = whole.with("Evidence", joined(evidence));
 			if (!residuals.isEmpty()) whole = whole.with("Missing from the sum of shares", String.join(", ", residuals));
 			for (final Map.Entry<String, List<String>> note : notes.entrySet()) whole = whole.with(note.getKey(), String.join(", ", note.getValue()));
-			return whole;
+			return cautions.isEmpty() ? whole : whole.with("Caution", joined(cautions));
 		}
 
 		private static String number(final double value) {

@@ -1,6 +1,14 @@
 package org.fovea.command;
 
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+import org.fovea.model.ModelInfo;
+import org.fovea.model.ModelKind;
 import org.fovea.model.NamedTarget;
+import org.fovea.model.Scores;
+import org.fovea.network.Network;
 import org.fovea.network.Target;
 
 /** A technique with its options set. */
@@ -26,7 +34,7 @@ public interface Explainer {
 	default Answer answer(final Look look, final String target) {
 		final NamedTarget asked = look.target(target);
 		final Explanation explanation = explain(look, asked.target());
-		return new Answer(look.name(asked, explanation), explanation);
+		return new Answer(look.name(asked, explanation), explanation, Optional.of(explanation.trace().settled(asked.target())));
 	}
 
 	/**
@@ -34,6 +42,21 @@ public interface Explainer {
 	 *
 	 * @param question the target's name, or what the technique asks instead
 	 * @param explanation of one plane
+	 * @param target S with every choice made; empty where the technique has a question of its own
 	 */
-	record Answer(String question, Explanation explanation) {}
+	record Answer(String question, Explanation explanation, Optional<Target> target) {
+
+		/**
+		 * By how much the target's class is ahead.
+		 *
+		 * @param model that was asked
+		 * @return see {@link Scores#margin}; empty where the target is no class
+		 */
+		OptionalDouble margin(final ModelInfo model) {
+			final boolean hasClasses = model.kind() == ModelKind.CLASSIFIER || model.kind() == ModelKind.SEGMENTER || model.kind() == ModelKind.SCOUTER;
+			if (!hasClasses || explanation.trace().outputs().isEmpty()) return OptionalDouble.empty();
+			return target.filter(t -> t.layers().equals(Set.of(Network.OUTPUT))).map(t -> Scores.margin(t, explanation.trace().output())).orElse(
+				OptionalDouble.empty());
+		}
+	}
 }

@@ -94,16 +94,6 @@ public abstract class FoveaCommand extends DynamicCommand {
 	}
 
 	/**
-	 * Tells what was left out and goes on: how many in the status bar, each in the log.
-	 *
-	 * @param reasons a sentence for each
-	 */
-	protected final void tell(final List<String> reasons) {
-		reasons.forEach(log::warn);
-		say(reasons.size() + " skipped (see the log): " + reasons.get(0));
-	}
-
-	/**
 	 * Shows a result image and keeps everybody else from showing it again.
 	 *
 	 * @param output the name of the output parameter

@@ -2,6 +2,7 @@ package org.fovea.command;
 
 import java.awt.Rectangle;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 import org.fovea.FoveaException;
@@ -16,6 +17,7 @@ import org.scijava.module.MethodCallException;
 import org.scijava.plugin.Parameter;
 
 import ij.ImagePlus;
+import ij.gui.Roi;
 
 /** A command that shows planes of the current image to a model. */
 public abstract class ImageCommand extends ModelCommand {
@@ -75,6 +77,7 @@ public abstract class ImageCommand extends ModelCommand {
 		if (isMissing()) throw new FoveaException(OPEN_FIRST);
 		final Extent extent = Words.parse(Extent.class, "area", area);
 		final Fit resolution = fit();
+		final Optional<Roi> selection = Framing.selection(image);
 		final List<Plane> planes = Words.parse(Slices.class, "slices", slices).of(image);
 		models().info(id());
 		final Analysis analysis = analysis();
@@ -83,7 +86,7 @@ public abstract class ImageCommand extends ModelCommand {
 			// ImageJ drops the pixels when the window is closed, but results are drawn over them.
 			image.setIgnoreFlush(true);
 			try (Model model = models().open(id())) {
-				final Framing framing = new Framing(image, model.info().input(), extent, resolution);
+				final Framing framing = new Framing(image, selection, model.info().input(), extent, resolution);
 				look(plane -> extent == Extent.TILES ? Look.tiled(model, framing, plane, progress) : Look.whole(model, framing, plane, progress), planes,
 					progress, analysis);
 				return analysis.finish();

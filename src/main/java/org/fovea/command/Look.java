@@ -144,6 +144,11 @@ public record Look(Model model, View view, Optional<Tensor> whole, Optional<Tile
 		return whole.map(input -> new Layers(model, input)).orElseGet(() -> new Layers(model));
 	}
 
+	/** @return what layers are listed for: the input, or a small one where the input is seen in tiles */
+	public Tensor example() {
+		return layers().input();
+	}
+
 	/**
 	 * Finds a layer.
 	 *
@@ -183,7 +188,6 @@ public record Look(Model model, View view, Optional<Tensor> whole, Optional<Tile
 	 * @return the look
 	 */
 	public Look before(final Network other, final Progress quiet) {
-		if (tiles.isPresent()) throw noTiles();
 		final Model same = model;
 		return new Look(new Model() {
 
@@ -201,7 +205,7 @@ public record Look(Model model, View view, Optional<Tensor> whole, Optional<Tile
 			public void close() {
 				// belongs to the caller
 			}
-		}, view, whole, tiles, painted, quiet);
+		}, view, whole, tiles.map(t -> t.before(other)), painted, quiet);
 	}
 
 	/**

@@ -1,7 +1,9 @@
 package org.fovea.command;
 
 import java.util.Arrays;
+import java.util.Locale;
 
+import org.fovea.FoveaException;
 import org.fovea.image.Depth;
 import org.fovea.image.Pictures;
 import org.fovea.image.View;
@@ -27,6 +29,12 @@ import org.fovea.synthesis.PixelRange;
  */
 public record Original(Model model, View view, Depth depth, Tensor pixels) {
 
+	/** Shares that differ by less are the same. */
+	private static final double ROUNDING = 1e-6;
+
+	/** Shares are stated with so many steps to 1. */
+	private static final double DIGITS = 1e6;
+
 	/**
 	 * Reads a plane.
 	 *
@@ -38,8 +46,9 @@ public record Original(Model model, View view, Depth depth, Tensor pixels) {
 		final Tensor[] seen = new Tensor[1];
 		look.painted().apply((pixels, type) -> seen[0] = pixels);
 		final Tensor cropped = look.view().cropped(seen[0]);
-		final Depth depth = Depth.of(look.view().image(), cropped);
-		return new Original(look.model(), look.view(), depth, new Pictures(depth).rounded(cropped));
+		// Resized pixels lie between those that can be stored, so the range is that of the rounded ones.
+		final Tensor stored = new Pictures(Depth.of(look.view().image(), cropped)).rounded(cropped);
+		return new Original(look.model(), look.view(), Depth.of(look.view().image(), stored), stored);
 	}
 
 	/** @return how pixels are stored */
@@ -89,10 +98,23 @@ public record Original(Model model, View view, Depth depth, Tensor pixels) {
 	 * @param norm in which change is measured
 	 * @param share of the full range: the largest change, or in the L2 norm the root mean square one
 	 * @return the ball
+	 * @throws FoveaException if not even one pixel could be changed by one grey value
 	 */
 	public Ball ball(final Ball.Norm norm, final double share) {
-		final double radius = share * depth.span() * (norm == Ball.Norm.L2 ? Math.sqrt(pixels.length()) : 1);
+		final double full = depth.span() * (norm == Ball.Norm.L2 ? Math.sqrt(pixels.length()) : 1);
+		final double radius = share * full;
+		if (radius < Math.abs(depth.spacing()) * (1 - ROUNDING)) throw new FoveaException(tooSmall(share, full / Math.abs(depth.spacing())));
 		return new Ball(norm, radius, depth.low(), depth.high(), new Ball.Grid(depth.origin(), depth.spacing()));
+	}
+
+	private String tooSmall(final double share, final double steps) {
+		final double least = Math.ceil(DIGITS / steps) / DIGITS;
+		return String.format(Locale.ROOT, "'epsilon' is less than one grey value (%.3g of pixels between %s and %s), so nothing would change; use at " +
+			"least epsilon=%s, or convert the image to 32-bit.", share, number(depth.low()), number(depth.high()), number(least));
+	}
+
+	private static String number(final double value) {
+		return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
 	}
 
 	/**

@@ -30,6 +30,7 @@ import org.scijava.ItemIO;
 import org.scijava.plugin.Parameter;
 
 import ij.ImagePlus;
+import ij.gui.Roi;
 
 /**
  * A command that makes pictures for a model out of nothing: a stack with one slice for each target, which grows before the user's eyes, and a
@@ -85,6 +86,23 @@ public abstract class PictureCommand extends ModelCommand {
 		 * @return the pictures
 		 */
 		Ascent.Summit make(Canvas canvas, List<NamedTarget> targets, Progress progress, Ascent.Watcher watcher);
+
+		/** @return what the numbers of the steps are, in one word */
+		default String axis() {
+			return "objective";
+		}
+
+		/**
+		 * The same numbers for the pictures as they are stored.
+		 *
+		 * @param canvas the empty picture
+		 * @param targets one for each picture
+		 * @param pixels of the pictures
+		 * @return one number for each picture
+		 */
+		default double[] reached(final Canvas canvas, final List<NamedTarget> targets, final Tensor pixels) {
+			return canvas.scores(targets, pixels);
+		}
 	}
 
 	/**
@@ -120,10 +138,16 @@ public abstract class PictureCommand extends ModelCommand {
 	 * @param canvas what was empty
 	 * @param title for the image
 	 * @param targets one for each picture
-	 * @param labels of the pictures: the names of the targets, and where the picture was stopped
+	 * @param stopped what is added to the pictures' names: where they were stopped; empty where they were not
 	 * @param pixels of the pictures, as stored
 	 */
-	public record Result(Canvas canvas, String title, List<NamedTarget> targets, List<String> labels, Tensor pixels) {}
+	public record Result(Canvas canvas, String title, List<NamedTarget> targets, String stopped, Tensor pixels) {
+
+		/** @return of the pictures: the names of the targets, and where the picture was stopped */
+		public List<String> labels() {
+			return targets.stream().map(target -> target.name() + stopped).toList();
+		}
+	}
 
 	/**
 	 * An image that takes the place of the stack that grew.
@@ -147,11 +171,13 @@ public abstract class PictureCommand extends ModelCommand {
 		final int width = side(sides[0], format.width(), format);
 		final int height = side(sides[1], format.height(), format);
 		final Maker maker = maker();
+		final Optional<Roi> selection = image.flatMap(Framing::selection);
+		final Optional<Plane> plane = image.map(Plane::current);
 		return Work.kept(progress -> {
 			progress.report("Opening " + id(), 0);
 			try (Model model = models().open(id())) {
 				final Canvas canvas = image.map(i -> {
-					final Look look = Look.whole(model, new Framing(i, format, Extent.AUTO, Fit.AUTO), Plane.current(i), progress);
+					final Look look = Look.whole(model, new Framing(i, selection, format, Extent.AUTO, Fit.AUTO), plane.orElseThrow(), progress);
 					return Canvas.of(Original.of(look));
 				}).orElseGet(() -> new Canvas(model, width, height, pixels, Optional.empty()));
 				return make(maker, canvas, progress);
@@ -183,20 +209,23 @@ public abstract class PictureCommand extends ModelCommand {
 		final Pictures pictures = new Pictures(canvas.depth());
 		final String technique = title().toLowerCase(Locale.ROOT).replace(' ', '-');
 		final String title = canvas.original().map(o -> Geometry.title(o.view().image(), technique)).orElse(id() + "-" + technique);
-		final Live live = new Live(pictures, title, names);
+		final Live live = new Live(pictures, title, names, Provenance.start().with(Provenance.TECHNIQUE, title()));
 		try {
 			final Ascent.Summit summit = maker.make(canvas, targets, progress, (step, objective, now) -> live.show(now));
 			final Tensor rounded = pictures.rounded(summit.pixels());
 			final String stopped = summit.isStopped() ? " (stopped at step " + summit.steps() + ")" : "";
-			final List<String> labels = names.stream().map(name -> name + stopped).toList();
-			final Optional<Finished> other = finished(new Result(canvas, title, targets, labels, rounded));
-			final Provenance facts = facts(canvas, names, summit, canvas.scores(targets, rounded));
-			final ImagePlus curves = Progression.plot(title + "-objective", names, summit.objective());
+			final Result result = new Result(canvas, title, targets, stopped, rounded);
+			final Optional<Finished> other = finished(result);
+			final Provenance facts = facts(canvas, names, summit).with(capitalised(maker.axis()) + " of the picture as it is stored",
+				Arrays.stream(maker.reached(canvas, targets, rounded)).mapToObj(score -> String.format(Locale.ROOT, "%.6g", score)).collect(Collectors
+					.joining(", ")));
+			final ImagePlus curves = Progression.plot(title + "-objective", maker.axis(), names, summit.objective());
+			facts.write(curves);
 			return () -> {
 				plot = present("plot", curves);
 				other.ifPresent(finished -> finished.show().run());
 				if (other.isPresent()) live.discard();
-				final ImagePlus image = other.map(Finished::image).orElseGet(() -> live.finish(rounded, labels));
+				final ImagePlus image = other.map(Finished::image).orElseGet(() -> live.finish(rounded, result.labels()));
 				other.map(Finished::facts).orElse(UnaryOperator.identity()).apply(facts).write(image);
 				picture = present("picture", image);
 				if (summit.isStopped()) say(title() + " was stopped at step " + summit.steps() + "; what was there is kept.");
@@ -208,10 +237,13 @@ public abstract class PictureCommand extends ModelCommand {
 		}
 	}
 
-	private Provenance facts(final Canvas canvas, final List<String> names, final Ascent.Summit summit, final double[] scores) {
+	private Provenance facts(final Canvas canvas, final List<String> names, final Ascent.Summit summit) {
 		return provenance(canvas.network(), Provenance.start().with(Provenance.TECHNIQUE, title())).with("Target", String.join(", ", names)).with(
-			"Steps", summit.isStopped() ? "stopped at step " + summit.steps() : summit.steps()).with("Objective of the picture as it is stored", Arrays
-				.stream(scores).mapToObj(score -> String.format(Locale.ROOT, "%.6g", score)).collect(Collectors.joining(", ")));
+			"Steps", summit.isStopped() ? "stopped at step " + summit.steps() : summit.steps());
+	}
+
+	private static String capitalised(final String word) {
+		return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
 	}
 
 	private static int side(final int wanted, final int fixed, final InputFormat format) {

@@ -1,12 +1,10 @@
 package org.fovea.command;
 
-import java.util.List;
 import java.util.Set;
 
 import org.fovea.FoveaException;
 import org.fovea.model.Model;
 import org.fovea.model.NamedTarget;
-import org.fovea.model.Scores.Score;
 import org.fovea.network.Network;
 import org.fovea.network.Tensor;
 import org.fovea.synthesis.Certainty;
@@ -41,15 +39,12 @@ public record Question(Model model, NamedTarget named) {
 	 * The model's answer.
 	 *
 	 * @param output of the model
-	 * @param scores of all classes, the best first
-	 * @return whether the class is the best one; where classes do not exclude each other, or have maps, whether its probability is at least one half
+	 * @return whether the class is the best one, where it is a map that with the largest mean logit over the positions that are asked for; where classes
+	 *         do not exclude each other, whether its probability is at least one half
 	 */
-	public boolean isSeen(final Tensor output, final List<Score> scores) {
+	public boolean isSeen(final Tensor output) {
 		final Certainty certainty = certainty();
-		final boolean isDense = output.rank() == 4 && output.size(2) * output.size(3) > 1;
-		if (!isDense && certainty.scores() != Certainty.Scores.SIGMOID && named.index().isPresent()) {
-			return scores.get(0).index() == named.index().getAsInt();
-		}
+		if (certainty.scores() != Certainty.Scores.SIGMOID && named.index().isPresent()) return certainty.best(output) == named.index().getAsInt();
 		return certainty.probabilities(output)[0] >= EVEN;
 	}
 }

@@ -1,7 +1,10 @@
 package org.fovea.command;
 
+import java.awt.Rectangle;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import ij.IJ;
 import ij.plugin.frame.Recorder;
@@ -33,8 +36,22 @@ public final class Recording {
 		record(Recorder.scriptMode() ? "IJ.selectWindow" : "selectImage", title);
 	}
 
+	/**
+	 * Records that a rectangle was selected.
+	 *
+	 * @param box the rectangle; empty where everything was deselected
+	 */
+	public static void select(final Optional<Rectangle> box) {
+		if (box.isEmpty()) run("Select None", "");
+		else write((Recorder.scriptMode() ? "imp.setRoi(" : "makeRectangle(") + Stream.of(box.get().x, box.get().y, box.get().width, box.get().height).map(
+			String::valueOf).collect(Collectors.joining(", ", "", ");\n")));
+	}
+
 	private static void record(final String function, final String... arguments) {
-		if (!IJ.recording() || Recorder.recordInMacros) return;
-		Recorder.recordString(function + Arrays.stream(arguments).map(Recorder::fixString).collect(Collectors.joining("\", \"", "(\"", "\");\n")));
+		write(function + Arrays.stream(arguments).map(Recorder::fixString).collect(Collectors.joining("\", \"", "(\"", "\");\n")));
+	}
+
+	private static void write(final String line) {
+		if (IJ.recording() && !Recorder.recordInMacros) Recorder.recordString(line);
 	}
 }

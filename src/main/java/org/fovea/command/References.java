@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 
 import org.fovea.Progress;
 import org.fovea.cam.Fam;
@@ -13,6 +14,7 @@ import org.fovea.image.Fit;
 import org.fovea.image.Framing;
 import org.fovea.image.Plane;
 import org.fovea.image.ReferenceImages;
+import org.fovea.network.Network;
 
 import ij.ImagePlus;
 
@@ -24,7 +26,8 @@ public final class References {
 
 	private final Optional<ReferenceImages> images;
 	private final Fit fit;
-	private final Map<String, double[]> means = new HashMap<>();
+	/** Networks that forgot something have embeddings of their own. */
+	private final Map<Network, Map<String, double[]>> means = new WeakHashMap<>();
 
 	/**
 	 * Finds the images.
@@ -53,7 +56,8 @@ public final class References {
 	 * @return FAM
 	 */
 	public Fam fam(final Look look, final String layer) {
-		return images.map(found -> new Fam(layer, means.computeIfAbsent(layer, key -> mean(found, look, key)))).orElseGet(() -> new Fam(layer));
+		return images.map(found -> new Fam(layer, means.computeIfAbsent(look.network(), network -> new HashMap<>())
+			.computeIfAbsent(layer, key -> mean(found, look, key)))).orElseGet(() -> new Fam(layer));
 	}
 
 	private double[] mean(final ReferenceImages found, final Look look, final String layer) {
@@ -62,7 +66,7 @@ public final class References {
 		int count = 0;
 		for (int i = 0; i < found.size(); i++) {
 			final ImagePlus image = found.image(i);
-			final Framing framing = new Framing(image, look.model().info().input(), look.tiles().isPresent() ? Extent.TILES : Extent.AUTO, fit);
+			final Framing framing = found.framing(image, look.model().info().input(), look.tiles().isPresent() ? Extent.TILES : Extent.AUTO, fit);
 			final List<Plane> planes = Plane.all(image);
 			for (int p = 0; p < planes.size(); p++) {
 				progress.check();

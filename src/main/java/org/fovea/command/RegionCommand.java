@@ -1,17 +1,18 @@
 package org.fovea.command;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 import org.fovea.image.MapImages;
 import org.fovea.image.Provenance;
 import org.fovea.image.RegionImages;
 import org.fovea.image.Tables;
 import org.fovea.network.Heatmap;
+import org.fovea.segmentation.Finding;
+import org.fovea.segmentation.Finding.Missing;
+import org.fovea.segmentation.Region;
 import org.scijava.ItemIO;
 import org.scijava.command.CommandService;
 import org.scijava.module.MethodCallException;
@@ -55,9 +56,9 @@ public abstract class RegionCommand extends ImageCommand {
 		 *
 		 * @param look the plane before the model
 		 * @param map the evidence for each pixel of the area
-		 * @return pixels of the area, row by row; empty where nothing speaks for the target
+		 * @return a region of the area, or why there is none
 		 */
-		Optional<BitSet> cut(Look look, Heatmap map);
+		Finding cut(Look look, Heatmap map);
 	}
 
 	/** @return the name of the technique whose map it is */
@@ -81,6 +82,15 @@ public abstract class RegionCommand extends ImageCommand {
 		return new Regions(techniques().of(technique(), options()), cutter);
 	}
 
+	/** What stands in the image in place of a region. */
+	private static String words(final Missing missing) {
+		return switch (missing) {
+			case EVIDENCE -> MapImages.NO_EVIDENCE;
+			case CONTRAST -> "No difference between the percentiles of the map";
+			case OBJECT -> "No pixel with the colours of the object";
+		};
+	}
+
 	private Techniques techniques() {
 		return new Techniques(commands, modules);
 	}
@@ -100,14 +110,15 @@ public abstract class RegionCommand extends ImageCommand {
 		@Override
 		public void add(final Look look) {
 			final Explainer.Answer answer = explainer.answer(look, target);
-			final Explanation explanation = answer.explanation();
+			final Explanation explanation = answer.explanation().evidence();
 			if (found.isEmpty()) {
 				final Provenance start = provenance(look).with("Target", answer.question());
 				facts = explanation.layer().map(layer -> start.with("Layer", layer)).orElse(start);
 			}
 			final Heatmap map = look.view().toArea(explanation.map());
-			found.add(new RegionImages.Found(look.view(), map.max() > 0 ? cutter.cut(look, map) : Optional.empty(), answer.question(), explanation
-				.trace().values()[0]));
+			final Finding finding = map.max() > 0 ? cutter.cut(look, map) : Finding.without(Missing.EVIDENCE);
+			found.add(new RegionImages.Found(look.view(), finding.region().map(Region::pixels), finding.missing().map(RegionCommand::words).orElse(
+				""), answer.question(), explanation.trace().values()[0]));
 		}
 
 		@Override
@@ -121,7 +132,8 @@ public abstract class RegionCommand extends ImageCommand {
 				images.list(table, id(), technique());
 				Tables.show(table, Tables.REGIONS);
 				if (manager) images.manage();
-				if (images.without() > 0) say(MapImages.NO_EVIDENCE + " for " + found.get(0).target() + (found.size() > 1 ? " on " + images.without() +
+				final List<RegionImages.Found> without = images.without();
+				if (!without.isEmpty()) say(without.get(0).words() + " for " + without.get(0).target() + (found.size() > 1 ? " on " + without.size() +
 					" of " + found.size() + " planes" : ""));
 			};
 		}

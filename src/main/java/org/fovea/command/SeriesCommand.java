@@ -1,34 +1,29 @@
 package org.fovea.command;
 
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 import org.fovea.FoveaException;
 import org.fovea.Progress;
 import org.fovea.image.Extent;
 import org.fovea.image.Fit;
 import org.fovea.image.Framing;
-import org.fovea.image.Plane;
 import org.fovea.image.Series;
 import org.fovea.model.Model;
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.FileWidget;
 
-import ij.IJ;
 import ij.ImagePlus;
 
 /**
- * A command that shows many images to a model, one at a time: every plane of the current image, or every plane of every file of a folder.
- * Files that cannot be used are named in ImageJ's log, skipped and counted.
+ * A command that shows many images to a model, one at a time: every plane of the current image, or every plane of every file of a folder and
+ * its subfolders, by {@link Series}.
  */
 public abstract class SeriesCommand extends ModelCommand {
 
 	@Parameter(label = "Image", persist = false, required = false)
 	private ImagePlus image;
 
-	@Parameter(label = "Source", description = "A folder of images, or empty for all planes of the current image", style = FileWidget.DIRECTORY_STYLE,
+	@Parameter(label = "Source", description = "A folder of images, its subfolders too, or empty for all planes of the current image", style = FileWidget.DIRECTORY_STYLE,
 		persist = false)
 	private String source = "";
 
@@ -106,10 +101,9 @@ public abstract class SeriesCommand extends ModelCommand {
 			progress.report("Opening " + id(), 0);
 			if (!series.isFolder()) image.setIgnoreFlush(true);
 			try (Model model = models().open(id())) {
-				final Visits visits = new Visits(model, series, series.isFolder() && extent == Extent.AUTO ? Extent.IMAGE : extent, resolution, progress);
+				final Visits visits = new Visits(model, series, extent, resolution, progress);
 				survey.begin(model);
-				visits.visit(Optional.empty(), survey::add);
-				visits.requireSome();
+				visits.visited = series.visit(visits.looking(survey::add), visits.part(0));
 				return survey.finish(visits);
 			}
 			finally {
@@ -126,8 +120,7 @@ public abstract class SeriesCommand extends ModelCommand {
 		private final Extent extent;
 		private final Fit fit;
 		private final Progress progress;
-		private final Set<Integer> skipped = new TreeSet<>();
-		private FoveaException reason;
+		private Series.Visited visited;
 
 		private Visits(final Model model, final Series series, final Extent extent, final Fit fit, final Progress progress) {
 			this.model = model;
@@ -154,7 +147,7 @@ public abstract class SeriesCommand extends ModelCommand {
 
 		/** @return in words how many files could not be used; empty where all could */
 		public String skipped() {
-			return skipped.isEmpty() ? "" : skipped.size() + " of " + series.size() + " files could not be used and are named in the log";
+			return visited.words();
 		}
 
 		/**
@@ -164,44 +157,31 @@ public abstract class SeriesCommand extends ModelCommand {
 		 * @param visitor what is done
 		 */
 		public void again(final Set<Series.Place> wanted, final Visitor visitor) {
-			visit(Optional.of(wanted), visitor);
+			visited = visited.and(series.visit(wanted, looking(visitor), part(1)));
 		}
 
-		private void visit(final Optional<Set<Series.Place>> wanted, final Visitor visitor) {
-			for (int i = 0; i < series.size(); i++) {
-				final int image = i;
-				if (skipped.contains(i) || wanted.isPresent() && wanted.get().stream().noneMatch(place -> place.image() == image)) continue;
-				try {
-					visit(i, wanted, visitor);
+		private Series.Visitor looking(final Visitor visitor) {
+			return item -> {
+				final Framing framing = series.framing(item, model.info().input(), extent, fit);
+				visitor.look(extent == Extent.TILES ? Look.tiled(model, framing, item.plane(), progress) : Look.whole(model, framing, item.plane(),
+					progress), item.place());
+			};
+		}
+
+		/** The first or the second half of the work. */
+		private Progress part(final int half) {
+			return new Progress() {
+
+				@Override
+				public void report(final String what, final double fraction) {
+					progress.report((half == 0 ? "" : "Cutting from ") + what, (half + fraction) / 2);
 				}
-				catch (final FoveaException exc) {
-					if (!series.isFolder()) throw exc;
-					if (reason == null) reason = exc;
-					skipped.add(i);
-					IJ.log("Fovea skipped " + series.name(i) + ": " + exc.getMessage());
+
+				@Override
+				public boolean isCancelled() {
+					return progress.isCancelled();
 				}
-			}
-		}
-
-		private void visit(final int i, final Optional<Set<Series.Place>> wanted, final Visitor visitor) {
-			progress.check();
-			final ImagePlus opened = series.open(i);
-			final Framing framing = new Framing(opened, model.info().input(), extent, fit);
-			final List<Plane> planes = Plane.all(opened);
-			for (int p = 0; p < planes.size(); p++) {
-				final Series.Place place = new Series.Place(i, planes.get(p));
-				if (wanted.isPresent() && !wanted.get().contains(place)) continue;
-				progress.check();
-				progress.report((wanted.isPresent() ? "Cutting from " : "") + series.name(i) + (planes.size() > 1 ? " plane " + (p + 1) : ""), ((wanted
-					.isPresent() ? 1 : 0) + (i + (double) p / planes.size()) / series.size()) / 2);
-				visitor.look(extent == Extent.TILES ? Look.tiled(model, framing, planes.get(p), progress) : Look.whole(model, framing, planes.get(p),
-					progress), place);
-			}
-		}
-
-		private void requireSome() {
-			if (skipped.size() < series.size()) return;
-			throw new FoveaException("None of the " + series.size() + " files could be used; the first: " + reason.getMessage(), reason);
+			};
 		}
 	}
 }

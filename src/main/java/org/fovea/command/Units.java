@@ -32,10 +32,22 @@ public final class Units {
 	 *
 	 * @param count how many units the layer has
 	 * @param layer its name, for the sentence
-	 * @return indices from 0, in the order written
+	 * @return indices from 0, in the order written, each once
 	 * @throws FoveaException if the layer has not so many
 	 */
 	public List<Integer> in(final int count, final String layer) {
+		return repeated(count, layer).stream().distinct().toList();
+	}
+
+	/**
+	 * The indices in a layer, as often as they are written.
+	 *
+	 * @param count how many units the layer has
+	 * @param layer its name, for the sentence
+	 * @return indices from 0, in the order written
+	 * @throws FoveaException if the layer has not so many
+	 */
+	public List<Integer> repeated(final int count, final String layer) {
 		if (text.equalsIgnoreCase("all")) return IntStream.range(0, count).boxed().toList();
 		final List<Integer> indices = Arrays.stream(text.split(",")).flatMapToInt(Units::range).boxed().toList();
 		indices.stream().filter(index -> index >= count).findFirst().ifPresent(index -> {

@@ -82,6 +82,18 @@ public record Depth(PixelType type, double low, double high, double origin, doub
 		return new Depth(PixelType.SHORT, low, high, calibration.getCoefficients()[0], calibration.getCoefficients()[1]);
 	}
 
+	/**
+	 * The depth of several planes of an image, shown in one range.
+	 *
+	 * @param depths of the planes, at least one, stored alike
+	 * @return from the smallest value of all to the largest
+	 */
+	public static Depth joined(final List<Depth> depths) {
+		final Depth first = depths.get(0);
+		return new Depth(first.type, depths.stream().mapToDouble(Depth::low).min().orElseThrow(), depths.stream().mapToDouble(Depth::high).max()
+			.orElseThrow(), first.origin, first.spacing);
+	}
+
 	/** @return high − low */
 	public double span() {
 		return high - low;

@@ -28,7 +28,7 @@ public final class EmbeddingTable {
 	public static final int MOST_SHOWN = 4_000_000;
 
 	private final List<String> features;
-	private final List<ImageSource.Item> items = new ArrayList<>();
+	private final List<Series.Item> items = new ArrayList<>();
 	private final List<float[]> vectors = new ArrayList<>();
 
 	/** @param features names of the vectors' values */
@@ -43,13 +43,13 @@ public final class EmbeddingTable {
 	 * @param vector its values
 	 * @throws FoveaException if there are more or fewer values than names
 	 */
-	public void add(final ImageSource.Item item, final float... vector) {
+	public void add(final Series.Item item, final float... vector) {
 		if (vector.length != features.size()) {
 			throw new FoveaException("This image gives " + vector.length + " values and the first gave " + features.size() + "; use pooling=mean or " +
 				"pooling=max, or images of one size.");
 		}
 		// The pixels of a file must not be kept for its name.
-		items.add(new ImageSource.Item(null, item.plane(), item.origin(), item.group()));
+		items.add(new Series.Item(item.place(), null, item.name(), item.selection(), item.origin(), item.group()));
 		vectors.add(vector);
 	}
 
@@ -74,11 +74,11 @@ public final class EmbeddingTable {
 		table.setPrecision(6);
 		final boolean haveRegions = items.stream().anyMatch(item -> item.origin().box().isPresent());
 		final boolean haveClasses = haveClasses();
-		for (final ImageSource.Item item : items) {
+		for (final Series.Item item : items) {
 			table.addRow();
 			final Origin origin = item.origin();
 			final boolean isFile = origin.image().contains("/") || origin.image().contains("\\");
-			table.addValue("Image", isFile ? Path.of(origin.image()).getFileName().toString() : origin.image());
+			table.addValue("Image", item.name());
 			if (isFile) table.addValue("Path", origin.image());
 			table.addValue("Slice", origin.slice());
 			if (haveRegions) {
@@ -101,7 +101,7 @@ public final class EmbeddingTable {
 
 	/** Labels of slices are classes where they come back, and names where each has its own. */
 	private boolean haveClasses() {
-		final List<String> groups = items.stream().map(ImageSource.Item::group).filter(group -> !group.isBlank()).toList();
+		final List<String> groups = items.stream().map(Series.Item::group).filter(group -> !group.isBlank()).toList();
 		return !groups.isEmpty() && (2 * new HashSet<>(groups).size() <= groups.size());
 	}
 

@@ -29,20 +29,35 @@ public final class Framing {
 	private final int height;
 
 	/**
-	 * Settles area, resolution and channels.
+	 * Settles area, resolution and channels, by the selection that the image has now.
 	 *
-	 * @param image any ImageJ image; its selection is read now, its pixels by {@link #pixels}
+	 * @param image any ImageJ image; its pixels are read by {@link #pixels}
 	 * @param format what the network takes
 	 * @param extent how much of the image
 	 * @param fit at which resolution
 	 * @throws FoveaException if there is no image, no selection, nothing inside it, or if channels or size do not fit the network
 	 */
 	public Framing(final ImagePlus image, final InputFormat format, final Extent extent, final Fit fit) {
+		this(image, selection(image), format, extent, fit);
+	}
+
+	/**
+	 * Settles area, resolution and channels, by a selection that was read earlier: work that looks at an image more than once, or later than it
+	 * was asked for, must not follow what is drawn meanwhile.
+	 *
+	 * @param image any ImageJ image; its pixels are read by {@link #pixels}
+	 * @param selection of the image, as {@link #selection} gave it
+	 * @param format what the network takes
+	 * @param extent how much of the image
+	 * @param fit at which resolution
+	 * @throws FoveaException if there is no image, no selection, nothing inside it, or if channels or size do not fit the network
+	 */
+	public Framing(final ImagePlus image, final Optional<Roi> selection, final InputFormat format, final Extent extent, final Fit fit) {
 		if (image == null || image.getWidth() == 0 || image.getHeight() == 0) throw new FoveaException("Open an image first.");
 		this.image = image;
 		this.format = format;
 		channels = Channels.of(image, format.channels());
-		roi = selection(image);
+		roi = selection;
 		if (extent == Extent.SELECTION && roi.isEmpty()) {
 			throw new FoveaException("'" + image.getTitle() + "' has no selection with an area; draw one or use area=image.");
 		}
@@ -142,7 +157,13 @@ public final class Framing {
 		return format.isFixed() ? side : format.accepted(side);
 	}
 
-	private static Optional<Roi> selection(final ImagePlus image) {
-		return Optional.ofNullable(image.getRoi()).filter(r -> r.isArea() && !r.getBounds().isEmpty()).map(r -> (Roi) r.clone());
+	/**
+	 * What is selected in an image.
+	 *
+	 * @param image any image, or none
+	 * @return a copy of its selection; empty where it has none with an area
+	 */
+	public static Optional<Roi> selection(final ImagePlus image) {
+		return Optional.ofNullable(image).map(ImagePlus::getRoi).filter(r -> r.isArea() && !r.getBounds().isEmpty()).map(r -> (Roi) r.clone());
 	}
 }

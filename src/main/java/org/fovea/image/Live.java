@@ -21,6 +21,7 @@ public final class Live {
 	private final Pictures pictures;
 	private final String title;
 	private final List<String> labels;
+	private final Provenance facts;
 	private final boolean isShown = !GraphicsEnvironment.isHeadless() && !Interpreter.isBatchMode();
 	private final AtomicBoolean isBusy = new AtomicBoolean();
 	private ImagePlus image;
@@ -33,11 +34,13 @@ public final class Live {
 	 * @param pictures how pixels are stored
 	 * @param title of the image
 	 * @param labels of the slices
+	 * @param facts that the image says of itself from the beginning, so that windows that follow images know what it is
 	 */
-	public Live(final Pictures pictures, final String title, final List<String> labels) {
+	public Live(final Pictures pictures, final String title, final List<String> labels, final Provenance facts) {
 		this.pictures = pictures;
 		this.title = title;
 		this.labels = List.copyOf(labels);
+		this.facts = facts;
 	}
 
 	/**
@@ -96,6 +99,7 @@ public final class Live {
 			image = pictures.image(title, labels, pixels);
 			// Closing the window would drop the pixels while they are still written.
 			image.setIgnoreFlush(true);
+			facts.write(image);
 			image.show();
 		}
 		else if (image.getWindow() != null) {

@@ -2,6 +2,7 @@ package org.fovea.image;
 
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Rectangle;
 import java.util.List;
 
 import ij.ImagePlus;
@@ -26,13 +27,20 @@ public final class MapImages {
 	private final List<Placed> placed;
 	private final List<Heatmap> maps;
 	private final Scale scale;
+	private final Meaning meaning;
 	private final ImagePlus input;
 
-	/** @param placed the maps, in the order of their planes; all of one framing */
-	public MapImages(final List<Placed> placed) {
+	/**
+	 * Brings the maps to their areas.
+	 *
+	 * @param placed the maps, in the order of their planes; all of one framing
+	 * @param meaning of their values
+	 */
+	public MapImages(final List<Placed> placed, final Meaning meaning) {
 		this.placed = List.copyOf(placed);
+		this.meaning = meaning;
 		maps = placed.stream().map(p -> p.view().toArea(p.map())).toList();
-		scale = Scale.of(maps);
+		scale = Scale.of(maps, meaning);
 		input = placed.get(0).view().image();
 	}
 
@@ -50,7 +58,7 @@ public final class MapImages {
 		for (int i = 0; i < maps.size(); i++) {
 			final Plane plane = placed.get(i).view().plane();
 			stack.addSlice(plane.label(input), new FloatProcessor(first.width(), first.height(), maps.get(i).values()));
-			if (!(maps.get(i).max() > 0)) words.add(positioned(words(first.width()), plane));
+			if (isWithoutEvidence(maps.get(i))) words.add(positioned(words(NO_EVIDENCE, new Rectangle(first.width(), first.height())), plane));
 		}
 		final ImagePlus image = new ImagePlus(Geometry.title(input, technique), stack);
 		if (maps.size() > 1) {
@@ -77,13 +85,14 @@ public final class MapImages {
 		final Copy copy = new Copy(input);
 		final ImagePlus image = maps.size() > 1 ? copy.whole(title) : copy.plane(title, placed.get(0).view().plane());
 		final Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
-		final Shading shading = new Shading(maps, lut);
+		final Shading shading = new Shading(maps, lut, meaning);
 		for (int i = 0; i < maps.size(); i++) {
 			final View view = placed.get(i).view();
 			final ImageRoi roi = new ImageRoi(view.area().x, view.area().y, shading.translucent(maps.get(i)));
 			roi.setOpacity(opacity);
 			roi.setName(technique);
 			overlay.add(positioned(roi, view.plane()));
+			if (isWithoutEvidence(maps.get(i))) overlay.add(positioned(words(NO_EVIDENCE, view.area()), view.plane()));
 		}
 		image.setOverlay(overlay);
 		placed.get(0).view().roi().ifPresent(roi -> image.setRoi((Roi) roi.clone()));
@@ -92,7 +101,11 @@ public final class MapImages {
 
 	/** @return the planes on which nothing speaks for the target */
 	public List<Plane> withoutEvidence() {
-		return placed.stream().filter(p -> !(p.map().max() > 0)).map(p -> p.view().plane()).toList();
+		return placed.stream().filter(p -> isWithoutEvidence(p.map())).map(p -> p.view().plane()).toList();
+	}
+
+	private boolean isWithoutEvidence(final Heatmap map) {
+		return meaning == Meaning.EVIDENCE && !(map.max() > 0);
 	}
 
 	private Roi positioned(final Roi roi, final Plane plane) {
@@ -102,10 +115,27 @@ public final class MapImages {
 		return roi;
 	}
 
-	private static Roi words(final int width) {
-		final Font font = new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(9, Math.min(24, width / 14)));
-		final TextRoi text = new TextRoi(4, 4, NO_EVIDENCE, font);
+	/**
+	 * Whether something speaks for the target.
+	 *
+	 * @return a few words for each map, in the order of the planes; empty where the values are no evidence
+	 */
+	public List<String> evidence() {
+		return meaning == Meaning.SCORES ? List.of() : maps.stream().map(map -> isWithoutEvidence(map) ? NO_EVIDENCE : "positive").toList();
+	}
+
+	/**
+	 * Words for the upper left corner of an area, readable on whatever lies below.
+	 *
+	 * @param words that are written
+	 * @param area in pixels of the image
+	 * @return words on a dark ground
+	 */
+	static Roi words(final String words, final Rectangle area) {
+		final Font font = new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(9, Math.min(24, area.width / 14)));
+		final TextRoi text = new TextRoi(area.x + 4, area.y + 4, words, font);
 		text.setStrokeColor(Color.WHITE);
+		text.setFillColor(Color.BLACK);
 		return text;
 	}
 }

@@ -101,7 +101,7 @@ public final class PatchLinks {
 	 */
 	void open(final Found found) {
 		try {
-			series.show(found.place(), found.box());
+			Series.show(series.find(found.place()), found.place().plane(), found.box());
 		}
 		catch (final FoveaException exc) {
 			IJ.showStatus(exc.getMessage());

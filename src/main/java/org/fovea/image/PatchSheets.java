@@ -3,6 +3,7 @@ package org.fovea.image;
 import java.awt.Color;
 import java.awt.Rectangle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,9 @@ public final class PatchSheets {
 	private static final int TILE = 96;
 	private static final int GAP = 2;
 	private static final int BETWEEN = 12;
+
+	/** The share of a projection's values that are shown as they are; the others are as white or black as can be. */
+	private static final double SHOWN = 0.995;
 
 	private final String layer;
 	private final List<Integer> units;
@@ -79,7 +83,8 @@ public final class PatchSheets {
 	}
 
 	/**
-	 * Draws a projection beside a patch, 0 in mid-grey, the largest magnitude inside the patch white or black.
+	 * Draws a projection beside a patch, 0 in mid-grey. White and black is the magnitude that {@value #SHOWN} of the values inside the patch do not
+	 * exceed: a few that stand out would leave everything else grey.
 	 *
 	 * @param unit of which it is
 	 * @param rank 0 for the strongest
@@ -134,16 +139,17 @@ public final class PatchSheets {
 	private static ColorProcessor picture(final Tensor projection, final Rectangle box) {
 		final int channels = projection.size(1);
 		final FloatProcessor[] parts = new FloatProcessor[channels == 3 ? 3 : 1];
-		double limit = 0;
+		final double[] magnitudes = new double[parts.length * box.width * box.height];
 		for (int p = 0; p < parts.length; p++) {
 			parts[p] = new FloatProcessor(box.width, box.height);
 			for (int i = 0; i < box.width * box.height; i++) {
 				double sum = 0;
 				for (int c = p; c < channels; c += parts.length) sum += projection.at(0, c, box.y + i / box.width, box.x + i % box.width);
 				parts[p].setf(i, (float) sum);
-				limit = Math.max(limit, Math.abs(sum));
+				magnitudes[p * box.width * box.height + i] = Math.abs(sum);
 			}
 		}
+		final double limit = limit(magnitudes);
 		final ColorProcessor picture = new ColorProcessor(box.width, box.height);
 		for (int i = 0; i < box.width * box.height; i++) {
 			picture.set(i, grey(parts[0].getf(i), limit) << 16 | grey(parts[parts.length / 2].getf(i), limit) << 8 | grey(parts[parts.length - 1].getf(i),
@@ -152,8 +158,15 @@ public final class PatchSheets {
 		return picture;
 	}
 
+	/** The largest magnitude where hardly any differs from 0. */
+	private static double limit(final double... magnitudes) {
+		Arrays.sort(magnitudes);
+		final double limit = magnitudes[(int) Math.ceil(SHOWN * magnitudes.length) - 1];
+		return limit > 0 ? limit : magnitudes[magnitudes.length - 1];
+	}
+
 	private static int grey(final float value, final double limit) {
-		return limit > 0 ? (int) Math.round(128 + 127 * value / limit) : 128;
+		return limit > 0 ? (int) Math.round(128 + 127 * Math.max(-1, Math.min(1, value / limit))) : 128;
 	}
 
 	/**

@@ -19,12 +19,13 @@ public final class Progression {
 	 * Draws the curves.
 	 *
 	 * @param title of the plot
+	 * @param axis what the values are
 	 * @param labels of the curves
 	 * @param values of each step and curve
 	 * @return the plot's image, not shown
 	 */
-	public static ImagePlus plot(final String title, final List<String> labels, final List<double[]> values) {
-		final Plot plot = new Plot(title, "step", "objective");
+	public static ImagePlus plot(final String title, final String axis, final List<String> labels, final List<double[]> values) {
+		final Plot plot = new Plot(title, "step", axis);
 		final double[] steps = new double[values.size()];
 		for (int i = 0; i < steps.length; i++) steps[i] = i;
 		for (int n = 0; n < labels.size(); n++) {

@@ -2,6 +2,8 @@ package org.fovea.image;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import ij.ImagePlus;
 
@@ -60,14 +62,16 @@ public final class Provenance {
 	}
 
 	/**
-	 * Appends the facts to an image's information.
+	 * Appends the facts to an image's information, but for those that it says already.
 	 *
 	 * @param image that gets them
 	 */
 	public void write(final ImagePlus image) {
 		final String before = image.getInfoProperty();
 		final StringBuilder info = new StringBuilder(before == null || before.isBlank() ? "" : before.stripTrailing() + "\n");
-		entries.forEach((key, value) -> info.append(key).append(": ").append(value).append('\n'));
+		final Set<String> known = info.toString().lines().collect(Collectors.toSet());
+		entries.entrySet().stream().map(entry -> entry.getKey() + ": " + entry.getValue()).filter(fact -> !known.contains(fact)).forEach(
+			fact -> info.append(fact).append('\n'));
 		image.setProperty("Info", info.toString());
 	}
 }

@@ -7,23 +7,27 @@ import java.util.Optional;
 
 import ij.ImagePlus;
 import ij.WindowManager;
+import ij.gui.Roi;
 import ij.io.Opener;
 
 import org.fovea.FoveaException;
+import org.fovea.model.InputFormat;
 
 /**
  * Images that another image is compared with, by the word that people and macros write: the title of an open image, a file, or a folder of
- * files. Files are opened one at a time, without a window.
+ * files. Files are opened one at a time, without a window; the selection of an open image is read when it is found.
  */
 public final class ReferenceImages {
 
 	private final String name;
 	private final Optional<ImagePlus> open;
+	private final Optional<Roi> selection;
 	private final List<File> files;
 
 	private ReferenceImages(final String name, final Optional<ImagePlus> open, final List<File> files) {
 		this.name = name;
 		this.open = open;
+		selection = open.flatMap(Framing::selection);
 		this.files = files;
 	}
 
@@ -75,6 +79,20 @@ public final class ReferenceImages {
 		final ImagePlus image = isImage(file) ? opener.openImage(file.getAbsolutePath()) : null;
 		if (image == null) throw new FoveaException("ImageJ cannot read '" + file.getName() + "' as an image; name images that it opens.");
 		return image;
+	}
+
+	/**
+	 * What a network sees of an image.
+	 *
+	 * @param opened one of the images
+	 * @param format what the network takes
+	 * @param extent how much of it
+	 * @param fit at which resolution
+	 * @return the framing
+	 * @throws FoveaException if the image does not fit the network
+	 */
+	public Framing framing(final ImagePlus opened, final InputFormat format, final Extent extent, final Fit fit) {
+		return open.isPresent() ? new Framing(opened, selection, format, extent, fit) : new Framing(opened, format, extent, fit);
 	}
 
 	private static boolean isImage(final File file) {

@@ -1,7 +1,6 @@
 package org.fovea.image;
 
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.GraphicsEnvironment;
 import java.awt.Rectangle;
 import java.util.BitSet;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import ij.ImagePlus;
 import ij.gui.Overlay;
 import ij.gui.Roi;
-import ij.gui.TextRoi;
 import ij.measure.Calibration;
 import ij.measure.ResultsTable;
 import ij.plugin.filter.ThresholdToSelection;
@@ -33,10 +31,11 @@ public final class RegionImages {
 	 *
 	 * @param view what was seen
 	 * @param pixels of the view's area, row by row; empty where nothing was found
+	 * @param words why nothing was found, where that is so
 	 * @param target what was looked for
 	 * @param score the target's value
 	 */
-	public record Found(View view, Optional<BitSet> pixels, String target, double score) {}
+	public record Found(View view, Optional<BitSet> pixels, String words, String target, double score) {}
 
 	/** @param found in the planes of one image, in order */
 	public RegionImages(final List<Found> found) {
@@ -64,7 +63,7 @@ public final class RegionImages {
 				overlay.add(positioned(box, one.view().plane(), found.size() > 1));
 				overlay.add(positioned(roi, one.view().plane(), found.size() > 1));
 			});
-			if (outline.isEmpty()) overlay.add(positioned(words(one.view()), one.view().plane(), found.size() > 1));
+			if (outline.isEmpty()) overlay.add(positioned(MapImages.words(one.words(), one.view().area()), one.view().plane(), found.size() > 1));
 		}
 		image.setOverlay(overlay);
 		return image;
@@ -108,9 +107,9 @@ public final class RegionImages {
 		for (final Found one : found) outline(one).ifPresent(roi -> manager.add(positioned(roi, one.view().plane(), input.getStackSize() > 1), -1));
 	}
 
-	/** @return how many planes nothing was found in */
-	public int without() {
-		return (int) found.stream().filter(one -> one.pixels().isEmpty()).count();
+	/** @return the planes that nothing was found in */
+	public List<Found> without() {
+		return found.stream().filter(one -> one.pixels().isEmpty()).toList();
 	}
 
 	private Optional<Roi> outline(final Found one) {
@@ -133,12 +132,5 @@ public final class RegionImages {
 		if (input.isHyperStack()) roi.setPosition(0, plane.slice(), plane.frame());
 		else roi.setPosition(input.getStackIndex(1, plane.slice(), plane.frame()));
 		return roi;
-	}
-
-	private static Roi words(final View view) {
-		final Font font = new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(9, Math.min(24, view.area().width / 14)));
-		final TextRoi text = new TextRoi(view.area().x + 4, view.area().y + 4, MapImages.NO_EVIDENCE, font);
-		text.setStrokeColor(Color.WHITE);
-		return text;
 	}
 }

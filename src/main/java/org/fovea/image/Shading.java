@@ -23,7 +23,18 @@ public final class Shading {
 	 * @param lut name of the colours, see {@link Luts}
 	 */
 	public Shading(final Collection<Heatmap> maps, final String lut) {
-		scale = Scale.of(maps);
+		this(maps, lut, Meaning.EVIDENCE);
+	}
+
+	/**
+	 * Settles range and colours.
+	 *
+	 * @param maps that share the range
+	 * @param lut name of the colours, see {@link Luts}
+	 * @param meaning of the values
+	 */
+	Shading(final Collection<Heatmap> maps, final String lut, final Meaning meaning) {
+		scale = Scale.of(maps, meaning);
 		this.lut = Luts.of(lut, scale.isSigned());
 	}
 

@@ -22,7 +22,7 @@ public record Sight(View view, Extent extent, double left, double top, double wi
 	public enum Extent {
 		/** A part of the image. */
 		PART,
-		/** The whole image, as behind global pooling, attention or squeeze-excitation. */
+		/** The whole image, as behind global pooling, attention or squeeze-excitation, or where circular padding leads to the opposite border. */
 		WHOLE,
 		/** It is not known what, so that the whole image is taken. */
 		UNKNOWN
@@ -38,8 +38,8 @@ public record Sight(View view, Extent extent, double left, double top, double wi
 	 * @return the field
 	 */
 	public static Sight of(final View view, final Layer layer, final int x, final int y) {
-		final Optional<ReceptiveField> h = layer.horizontal().filter(field -> !field.isWhole());
-		final Optional<ReceptiveField> v = layer.vertical().filter(field -> !field.isWhole());
+		final Optional<ReceptiveField> h = layer.horizontal().filter(field -> field.isPart(x, view.tensorWidth()));
+		final Optional<ReceptiveField> v = layer.vertical().filter(field -> field.isPart(y, view.tensorHeight()));
 		final Extent extent = layer.horizontal().isEmpty() || layer.vertical().isEmpty() ? Extent.UNKNOWN : h.isEmpty() && v.isEmpty() ? Extent.WHOLE
 			: Extent.PART;
 		return new Sight(view, extent, h.map(field -> field.first(x)).orElse(0d), v.map(field -> field.first(y)).orElse(0d), h.map(field -> (double) field

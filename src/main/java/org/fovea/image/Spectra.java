@@ -19,7 +19,7 @@ import org.fovea.network.Tensor;
 public record Spectra(InputFormat format, Depth depth, int width, int height) {
 
 	/**
-	 * Reads every plane, inside the selection if there is one.
+	 * Reads every plane; of an open image inside the selection if there is one.
 	 *
 	 * @param images to read
 	 * @param consumer of the pictures, each {@code [1, C, height, width]}
@@ -27,9 +27,9 @@ public record Spectra(InputFormat format, Depth depth, int width, int height) {
 	 * @return what could not be used
 	 * @throws org.fovea.FoveaException if the channels of an open image do not fit the model
 	 */
-	public ImageSource.Skipped visit(final ImageSource images, final Consumer<Tensor> consumer, final Progress progress) {
+	public Series.Visited visit(final Series images, final Consumer<Tensor> consumer, final Progress progress) {
 		return images.visit(item -> {
-			final Framing framing = new Framing(item.image(), format, Extent.AUTO, Fit.AUTO);
+			final Framing framing = images.framing(item, format, Extent.AUTO, Fit.AUTO);
 			final Tensor pixels = framing.view(item.plane()).cropped(framing.pixels(item.plane()));
 			final Depth own = Depth.of(item.image(), pixels);
 			final double scale = Math.max(1, Math.max((double) width / pixels.size(3), (double) height / pixels.size(2)));

@@ -101,12 +101,12 @@ final class CommandRun implements Runnable {
 	}
 
 	private void fill(final Module module, final MacroOptions options) {
-		refuseUnknown(options, Input.of(module).stream().filter(Input::isVisible).map(Input::name).toList());
+		refuseUnknown(options, Input.of(module).stream().filter(Input::isKey).map(Input::name).toList());
 		final ImagePlus current = WindowManager.getCurrentImage();
 		for (final Input input : Input.of(module)) {
 			if (input.isImage() && current != null) input.set(current);
 			if (input.value() == null && input.item().getDefaultValue() != null) input.set(input.item().getDefaultValue());
-			if (!options.has(input.name()) || !input.isVisible()) continue;
+			if (!options.has(input.name()) || !input.isKey()) continue;
 			if (input.isSwitch() && options.value(input.name()).isEmpty()) input.set(true);
 			else options.value(input.name()).ifPresent(text -> input.set(input.parse(text)));
 		}
@@ -123,7 +123,8 @@ final class CommandRun implements Runnable {
 	private void refuseUnknown(final MacroOptions options, final List<String> names) {
 		for (final String key : options.values().keySet()) {
 			if (names.stream().noneMatch(key::equalsIgnoreCase)) {
-				throw new FoveaException("'" + key + "' is no option of " + title() + "; it has " + String.join(", ", names) + ".");
+				throw new FoveaException("'" + key + "' is no option of " + title() + (names.isEmpty() ? ", which has none; leave it out."
+					: "; it has " + String.join(", ", names) + "."));
 			}
 		}
 	}

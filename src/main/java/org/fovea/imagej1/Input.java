@@ -93,7 +93,13 @@ record Input(Module module, ModuleItem<?> item) {
 		}
 	}
 
-	/** @return whether dialogs and macros have it at all */
+	/** @return whether macros may set it; some inputs are for macros alone, so that no dialog opens for them */
+	boolean isKey() {
+		if (Service.class.isAssignableFrom(item.getType()) || Context.class.isAssignableFrom(item.getType())) return false;
+		return isVisible() || item.getVisibility() == ItemVisibility.INVISIBLE;
+	}
+
+	/** @return whether dialogs and macros have it */
 	boolean isVisible() {
 		if (Service.class.isAssignableFrom(item.getType()) || Context.class.isAssignableFrom(item.getType())) return false;
 		return item.getVisibility() == ItemVisibility.NORMAL || item.getVisibility() == ItemVisibility.TRANSIENT;

@@ -3,9 +3,13 @@ package org.fovea.model;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 import org.fovea.model.ModelInfo.ScoreFunction;
+import org.fovea.network.Network;
+import org.fovea.network.Target;
 import org.fovea.network.Tensor;
 
 /** From a network's output to scores and rankings. Classes lie along axis 1, in tokens {@code [N, T, D]} along the last. */
@@ -55,6 +59,34 @@ public final class Scores {
 			scores, n, k))).sorted(Comparator.comparingDouble(Score::logit).reversed()).limit(count).toList();
 	}
 
+	/**
+	 * By how much a class is ahead of the best other one where a target looks: S less the largest of what the same positions with the same
+	 * weights give for another class.
+	 *
+	 * @param target of the output of one image that looks at one class
+	 * @param output of the network
+	 * @return in logits, negative where another class is ahead; empty where there is no other class, or the target looks at several
+	 */
+	public static OptionalDouble margin(final Target target, final Tensor output) {
+		final Axes axes = Axes.of(output);
+		final Target.Evaluation evaluation = target.evaluate(Map.of(Network.OUTPUT, output));
+		final float[] weights = evaluation.gradients().get(Network.OUTPUT).data();
+		double best = Double.NEGATIVE_INFINITY;
+		int looked = -1;
+		for (int k = 0; k < axes.classes(); k++) {
+			if (!axes.isLookedAt(weights, k)) continue;
+			if (looked >= 0) return OptionalDouble.empty();
+			looked = k;
+		}
+		if (looked < 0 || axes.classes() < 2) return OptionalDouble.empty();
+		for (int k = 0; k < axes.classes(); k++) {
+			double sum = 0;
+			for (int p = 0; p < axes.positions(); p++) sum += (double) weights[axes.index(0, looked, p)] * output.data()[axes.index(0, k, p)];
+			if (k != looked) best = Math.max(best, sum);
+		}
+		return OptionalDouble.of(evaluation.values()[0] - best);
+	}
+
 	private static Tensor sigmoid(final Tensor output) {
 		final float[] result = new float[output.length()];
 		for (int i = 0; i < result.length; i++) result[i] = (float) (1 / (1 + Math.exp(-output.data()[i])));
@@ -89,6 +121,10 @@ public final class Scores {
 
 		private int index(final int n, final int k, final int p) {
 			return areTokens ? (n * positions + p) * classes + k : (n * classes + k) * positions + p;
+		}
+
+		private boolean isLookedAt(final float[] weights, final int k) {
+			return IntStream.range(0, positions).anyMatch(p -> weights[index(0, k, p)] != 0);
 		}
 
 		private double mean(final float[] values, final int n, final int k) {

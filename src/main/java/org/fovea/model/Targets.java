@@ -119,7 +119,10 @@ public record Targets(ModelInfo model, List<Layer> layers, int classes) {
 		}
 		final Heatmap weights = region.orElseThrow(() -> new FoveaException("Draw a selection first: '" + name +
 			"@roi' is the class inside the selection."));
-		if (weights.isEmpty()) throw new FoveaException("The selection is empty; draw one inside the image.");
+		if (weights.isEmpty()) {
+			throw new FoveaException("No pixel that the network sees lies inside the selection: it is outside of the area, or smaller than one of the pixels " +
+				"to which the area is resized; draw a larger one.");
+		}
 		return new NamedTarget(Target.region(index, weights), label(model, index) + "@roi", OptionalInt.of(index));
 	}
 

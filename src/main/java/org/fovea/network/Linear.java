@@ -46,6 +46,7 @@ record Linear(String layer, int unit, Weights weights) implements Target {
 		final int positions = a.length() / Math.max(1, n * units);
 		final int width = a.rank() == 4 ? a.size(3) : positions;
 		final int height = positions / Math.max(1, width);
+		if (weights instanceof final Region region) region.check(width, height);
 		final double[] values = new double[n];
 		final float[] gradient = new float[a.length()];
 		for (int i = 0; i < n; i++) {

@@ -50,7 +50,7 @@ final class Modules {
 	}
 
 	private static ReceptiveField field(final Field field) {
-		return new ReceptiveField(field.size(), field.jump(), field.offset());
+		return new ReceptiveField(field.size(), field.jump(), field.offset(), field.wraps());
 	}
 
 	private Optional<ScriptObject> module(final String path) {

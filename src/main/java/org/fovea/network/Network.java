@@ -1,6 +1,7 @@
 package org.fovea.network;
 
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.fovea.FoveaException;
@@ -167,6 +171,73 @@ public final class Network implements AutoCloseable {
 			if (passed.get(i).equals(part) || passed.get(i).startsWith(part + "/")) return i;
 		}
 		return -1;
+	}
+
+	/**
+	 * Those of {@link #taught(Tensor...)} that some layers depend on: shuffling the others changes nothing there.
+	 *
+	 * @param layers names, or {@link #OUTPUT} for the first result
+	 * @param example inputs of a size that the network accepts
+	 * @return names in the same order
+	 * @throws FoveaException if the network does not accept the example or passes no such layer
+	 */
+	public List<String> taught(final Set<String> layers, final Tensor... example) {
+		final List<String> parts = taught(example);
+		final boolean isFrozen = parts.stream().anyMatch(part -> part.startsWith("/"));
+		// freezing leaves only what reaches a result
+		if (isFrozen && layers.contains(OUTPUT)) return parts;
+		final List<String> passed = layers(example).stream().map(Layer::name).toList();
+		final Set<String> places = new LinkedHashSet<>();
+		final List<String> hidden = new ArrayList<>();
+		for (final String part : parts) {
+			final List<String> own = passed.stream().filter(name -> lies(name, part)).toList();
+			if (isFrozen || own.isEmpty()) hidden.add(part);
+			else places.addAll(own);
+		}
+		final Set<String> needed = new HashSet<>(changing(layers, hidden, example));
+		final Set<String> reached = reached(layers, places, example);
+		parts.removeIf(part -> !needed.contains(part) && reached.stream().noneMatch(name -> lies(name, part)));
+		return parts;
+	}
+
+	private static boolean lies(final String name, final String part) {
+		final String place = name.replaceFirst("#\\d+$", "");
+		return part.isEmpty() || place.equals(part) || place.startsWith(part + "/") || place.startsWith(part + ".");
+	}
+
+	/** The places from which something arrives; all of them where nothing can be differentiated. */
+	private Set<String> reached(final Set<String> layers, final Set<String> places, final Tensor... example) {
+		if (places.isEmpty()) return places;
+		final List<String> ordered = List.copyOf(places);
+		try {
+			return execute(example, run -> {
+				forward(run, Plan.FORWARD.gradient(ordered.toArray(String[]::new)), layers);
+				final Map<String, Tensor> seeds = new LinkedHashMap<>();
+				roots(run, layers).values().forEach(key -> seeds.put(key, Tensor.ones(run.found(key).orElseThrow().shape())));
+				final List<Optional<Tensor>> arrived = run.backward(seeds, ordered.stream().map(name -> "root:" + internalName(name)).toList(), Rule.PLAIN);
+				return IntStream.range(0, ordered.size()).filter(i -> arrived.get(i).isPresent()).mapToObj(ordered::get).collect(Collectors.toSet());
+			});
+		}
+		catch (final FoveaException e) {
+			return places;
+		}
+	}
+
+	/** Those whose shuffling changes something, found by halves: what no place stands for can only be tried. */
+	private List<String> changing(final Set<String> layers, final List<String> some, final Tensor... example) {
+		if (some.isEmpty()) return some;
+		try (Network other = forgetful(some, 1)) {
+			if (read(layers, example).equals(other.read(layers, example))) return List.of();
+		}
+		if (some.size() == 1) return some;
+		final List<String> first = changing(layers, some.subList(0, some.size() / 2), example);
+		final List<String> second = changing(layers, some.subList(some.size() / 2, some.size()), example);
+		return Stream.concat(first.stream(), second.stream()).toList();
+	}
+
+	private List<FloatBuffer> read(final Set<String> layers, final Tensor... example) {
+		final Trace trace = run(Plan.FORWARD.tap(layers.stream().filter(layer -> !layer.equals(OUTPUT)).toArray(String[]::new)), example);
+		return layers.stream().map(layer -> FloatBuffer.wrap((layer.equals(OUTPUT) ? trace.output() : trace.activation(layer)).data())).toList();
 	}
 
 	/**
@@ -342,11 +413,7 @@ public final class Network implements AutoCloseable {
 		requireMemory(plan, inputs);
 		return execute(inputs, run -> {
 			forward(run, plan, target.layers());
-			final Map<String, String> roots = new LinkedHashMap<>();
-			for (final String layer : target.layers()) {
-				roots.put(layer, layer.equals(OUTPUT) ? run.outputKey().orElseThrow(() -> new FoveaException("The network returned no tensor."))
-					: "from:" + internalName(layer));
-			}
+			final Map<String, String> roots = roots(run, target.layers());
 			final Map<String, Tensor> read = new LinkedHashMap<>();
 			roots.forEach((layer, key) -> read.put(layer, run.found(key).orElseThrow(() -> unknown(layer))));
 			final Target.Evaluation evaluation = target.evaluate(read);
@@ -354,6 +421,16 @@ public final class Network implements AutoCloseable {
 			evaluation.gradients().forEach((layer, seed) -> seeds.put(roots.get(layer), seed));
 			return new Trace(run.outputs(), activations(run, plan), gradients(run, plan, seeds), evaluation.values(), run.rectifiers());
 		});
+	}
+
+	/** Where a backward run begins, by layer. */
+	private static Map<String, String> roots(final Run run, final Set<String> layers) {
+		final Map<String, String> roots = new LinkedHashMap<>();
+		for (final String layer : layers) {
+			roots.put(layer, layer.equals(OUTPUT) ? run.outputKey().orElseThrow(() -> new FoveaException("The network returned no tensor."))
+				: "from:" + internalName(layer));
+		}
+		return roots;
 	}
 
 	private void requireMemory(final Plan plan, final Tensor... inputs) {

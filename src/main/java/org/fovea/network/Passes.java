@@ -198,7 +198,7 @@ public interface Passes {
 
 		@Override
 		public Trace trace(final String layer, final Target target, final Progress progress) {
-			return tiles.trace(layer, target, progress);
+			return tiles.trace(layer, joint.apply(target.layers()), target, progress);
 		}
 
 		@Override

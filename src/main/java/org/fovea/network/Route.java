@@ -154,7 +154,7 @@ final class Route {
 			.empty();
 		final ReceptiveField vertical = layer.vertical().get();
 		final ReceptiveField horizontal = layer.horizontal().get();
-		if (vertical.isWhole() || horizontal.isWhole() || vertical.jump() <= 0 || horizontal.jump() <= 0) return Optional.empty();
+		if (vertical.isWhole() || horizontal.isWhole() || vertical.wraps() || horizontal.wraps() || vertical.jump() <= 0 || horizontal.jump() <= 0) return Optional.empty();
 		if (isMirrored(layer)) return Optional.empty();
 		return Optional.of(new Place(layer.name(), layer.units(), new Reach(input.size(2), layer.shape()[2], vertical), new Reach(input.size(3),
 			layer.shape()[3], horizontal)));

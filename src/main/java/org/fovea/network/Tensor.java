@@ -46,6 +46,18 @@ public final class Tensor {
 		return new Tensor(new float[Math.toIntExact(Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact))], shape.clone());
 	}
 
+	/**
+	 * A new tensor of ones.
+	 *
+	 * @param shape sizes of the axes
+	 * @return the tensor
+	 */
+	public static Tensor ones(final int... shape) {
+		final Tensor ones = zeros(shape);
+		Arrays.fill(ones.data, 1);
+		return ones;
+	}
+
 	/** @return the size along each axis */
 	public int[] shape() {
 		return shape.clone();

@@ -104,6 +104,64 @@ public final class Tiles {
 	}
 
 	/**
+	 * A layer's activation and the target's gradient there, also where part of the network passes the layer by: then each tile carries what
+	 * arrives at a later joint from its own positions back to the layer, and the tiles' gradients add up.
+	 *
+	 * @param layer with maps
+	 * @param joint where tiles are joined in that case, behind the layer
+	 * @param target S
+	 * @param progress told after each tile
+	 * @return as {@link #trace(String, Target, Progress)}
+	 * @throws FoveaException as {@link #trace(String, Target, Progress)}, of both places
+	 */
+	Trace trace(final String layer, final String joint, final Target target, final Progress progress) {
+		try {
+			return trace(layer, target, progress);
+		}
+		catch (final PassedBy e) {
+			if (joint.equals(layer)) throw e;
+			return beside(layer, joint, target, progress).orElseThrow(() -> e);
+		}
+	}
+
+	/** Empty where the layer does not lie on the tiles' grid, or the target depends on it by no way through the joint. */
+	private Optional<Trace> beside(final String layer, final String joint, final Target target, final Progress progress) {
+		final Layout own = layout(layer);
+		final Layout layout = layout(joint);
+		if (layout.isWhole()) return Optional.empty();
+		final Axis vertical = axis(layer, picture.height(), rows(), 2);
+		final Axis horizontal = axis(layer, picture.width(), columns(), 3);
+		if (layout.vertical().pieces().stream().anyMatch(piece -> !vertical.fits(piece.origin())) || layout.horizontal().pieces().stream().anyMatch(
+			piece -> !horizontal.fits(piece.origin())))
+		{
+			return Optional.empty();
+		}
+		final Steps steps = new Steps(progress, own.count() + 2 * layout.count());
+		final Tensor activation = activation(layer, own, steps);
+		final Trace trace = trace(joint, target, Rule.PLAIN, layout, steps);
+		final Tensor gradient = Tensor.zeros(activation.shape());
+		for (final Tile tile : layout.tiles()) {
+			steps.next();
+			if (tile.isIdle(trace.gradient(joint))) continue;
+			final Target carried = new Carried(joint, trace.gradient(joint), tile);
+			final Tensor part = network.run(Plan.FORWARD.gradient(layer), carried, picture.read(tile.window())).gradient(layer);
+			add(part, gradient, vertical.at(tile.window().y()), horizontal.at(tile.window().x()));
+		}
+		return Optional.of(new Trace(trace.outputs(), Map.of(layer, activation), Map.of(layer, gradient), trace.values(), 0));
+	}
+
+	/** Positions of a tile beyond the whole are no one's. */
+	private static void add(final Tensor part, final Tensor whole, final int top, final int left) {
+		final int width = Math.min(part.size(3), whole.size(3) - left);
+		for (int row = 0; row < part.size(1) * part.size(2); row++) {
+			final int y = top + row % part.size(2);
+			if (y >= whole.size(2)) continue;
+			final int to = (row / part.size(2) * whole.size(2) + y) * whole.size(3) + left;
+			for (int x = 0; x < width; x++) whole.data()[to + x] += part.data()[row * part.size(3) + x];
+		}
+	}
+
+	/**
 	 * Outputs and S, without gradients.
 	 *
 	 * @param layer where tiles are joined, see {@link #trace}
@@ -154,14 +212,16 @@ public final class Tiles {
 		final Steps steps = new Steps(progress, layout.count() + backward.count());
 		final Trace trace = trace(layer, target, rule, layout, steps);
 		final Tensor gradient = Tensor.zeros(1, picture.channels(), picture.height(), picture.width());
+		int rectifiers = 0;
 		for (final Tile tile : backward.tiles()) {
 			steps.next();
 			if (tile.isIdle(trace.gradient(layer))) continue;
 			final Target carried = new Carried(layer, trace.gradient(layer), tile);
 			final Trace front = network.run(Plan.FORWARD.gradient(Network.INPUT).under(rule), carried, picture.read(tile.window()));
+			rectifiers = Math.max(rectifiers, front.rectifiers());
 			tile.add(front.gradient(Network.INPUT), gradient);
 		}
-		return new Trace(trace.outputs(), trace.activations(), Map.of(layer, trace.gradient(layer), Network.INPUT, gradient), trace.values(), 0);
+		return new Trace(trace.outputs(), trace.activations(), Map.of(layer, trace.gradient(layer), Network.INPUT, gradient), trace.values(), rectifiers);
 	}
 
 	private Trace trace(final String layer, final Target target, final Rule rule, final Layout layout, final Steps steps) {
@@ -197,8 +257,18 @@ public final class Tiles {
 		return trace;
 	}
 
-	private static FoveaException passedBy(final String layer, final FoveaException cause) {
-		return new FoveaException("Part of the network passes layer '" + layer + "' by or depends on the size of the image, so tiles cannot be " +
+	/** Tiles cannot be joined at a layer because not everything comes through it. */
+	private static final class PassedBy extends FoveaException {
+
+		private static final long serialVersionUID = 1;
+
+		private PassedBy(final String sentence, final FoveaException cause) {
+			super(sentence, cause);
+		}
+	}
+
+	private static PassedBy passedBy(final String layer, final FoveaException cause) {
+		return new PassedBy("Part of the network passes layer '" + layer + "' by or depends on the size of the image, so tiles cannot be " +
 			"joined there; choose a later layer, or use area=image or area=selection.", cause);
 	}
 
@@ -257,6 +327,15 @@ public final class Tiles {
 	 */
 	private record Axis(int positions, ReceptiveField field, int grid) {
 
+		/** Whether a piece that begins at a pixel begins with a position of its own. */
+		private boolean fits(final int origin) {
+			return Math.abs(origin / field.jump() - at(origin)) < 1e-6;
+		}
+
+		private int at(final int origin) {
+			return (int) Math.round(origin / field.jump());
+		}
+
 		private Reach reach(final int pixels) {
 			return new Reach(pixels, positions, field);
 		}
@@ -273,7 +352,7 @@ public final class Tiles {
 		}
 		final int positions = layer.shape()[axis];
 		if (pixels <= side) return new Axis(positions, new ReceptiveField(2 * pixels, (double) pixels / positions, -pixels), 1);
-		final ReceptiveField field = field(layer, axis).filter(f -> !f.isWhole() && (f.jump() > 0 || positions == 1)).orElseThrow(
+		final ReceptiveField field = field(layer, axis).filter(f -> !f.isWhole() && !f.wraps() && (f.jump() > 0 || positions == 1)).orElseThrow(
 			() -> new FoveaException("Every position of layer '" + name + "' sees the whole image, or what it sees is not known, so tiles would " +
 				"change it; use area=image or area=selection."));
 		final int minimum = picture.accepted(1);
@@ -312,6 +391,16 @@ public final class Tiles {
 	 */
 	Tiles on(final Tensor pixels) {
 		return new Tiles(network, new TensorPicture(pixels, picture), side);
+	}
+
+	/**
+	 * Another network before the same image in the same tiles.
+	 *
+	 * @param other of the same architecture
+	 * @return its tiles
+	 */
+	public Tiles before(final Network other) {
+		return new Tiles(other, picture, side);
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package org.fovea.segmentation;
 
 import java.util.BitSet;
-import java.util.Optional;
 
 import org.fovea.network.Heatmap;
 
@@ -23,15 +22,15 @@ public final class Localizer {
 	 * Finds the object.
 	 *
 	 * @param map the evidence, at the resolution of the result; negative values are none
-	 * @return the region, of the map's size; empty where nothing is positive
+	 * @return the region, of the map's size, unless nothing is positive
 	 */
-	public Optional<Region> localize(final Heatmap map) {
+	public Finding localize(final Heatmap map) {
 		final double least = threshold * map.max();
 		final BitSet above = new BitSet();
 		for (int p = 0; p < map.values().length; p++) {
 			final float value = map.values()[p];
 			if (value > 0 && value >= least) above.set(p);
 		}
-		return above.isEmpty() ? Optional.empty() : Optional.of(new Region(map.width(), map.height(), above).largest());
+		return above.isEmpty() ? Finding.without(Finding.Missing.EVIDENCE) : Finding.of(new Region(map.width(), map.height(), above).largest());
 	}
 }

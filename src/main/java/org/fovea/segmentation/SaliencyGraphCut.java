@@ -1,12 +1,12 @@
 package org.fovea.segmentation;
 
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 import org.fovea.Progress;
 import org.fovea.network.Heatmap;
+import org.fovea.segmentation.Finding.Missing;
 
 /**
  * From saliency to an object: the colours where saliency is high and where it is low become two mixtures of Gaussians, every pixel is called
@@ -44,9 +44,9 @@ public final class SaliencyGraphCut {
 	 * @param map the evidence, one value for each pixel; negative values are none
 	 * @param colors of the same pixels, in any unit
 	 * @param progress asked often
-	 * @return the region; empty where nothing is positive, where the percentiles of the map do not differ, or where no pixel is called object
+	 * @return the region, or why there is none
 	 */
-	public Optional<Region> cut(final Heatmap map, final Colors colors, final Progress progress) {
+	public Finding cut(final Heatmap map, final Colors colors, final Progress progress) {
 		if (map.width() != colors.width() || map.height() != colors.height()) {
 			throw new IllegalArgumentException("A map of " + map.width() + "×" + map.height() + " for " + colors.width() + "×" + colors.height() + ".");
 		}
@@ -56,7 +56,8 @@ public final class SaliencyGraphCut {
 		Arrays.sort(sorted);
 		final float high = quantile(sorted, foreground);
 		final float low = quantile(sorted, background);
-		if (!(high > low)) return Optional.empty();
+		if (!(sorted[sorted.length - 1] > 0)) return Finding.without(Missing.EVIDENCE);
+		if (!(high > low)) return Finding.without(Missing.CONTRAST);
 		final Colors z = standardised(colors);
 		progress.report("Learning colours", 0);
 		final ColorModel object = model(z, i -> evidence[i] >= high);
@@ -69,7 +70,7 @@ public final class SaliencyGraphCut {
 			pull[i] = Math.max(-MOST_PULL, Math.min(MOST_PULL, ratio));
 		}
 		final Region largest = new GridCut(z, pull, LAMBDA).cut(progress).largest();
-		return largest.area() == 0 ? Optional.empty() : Optional.of(largest);
+		return largest.area() == 0 ? Finding.without(Missing.OBJECT) : Finding.of(largest);
 	}
 
 	private static float quantile(final float[] sorted, final double percentile) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 
+import org.fovea.FoveaException;
 import org.fovea.Progress;
 import org.fovea.network.Network;
 import org.fovea.network.Plan;
@@ -86,6 +87,7 @@ public record Ascent(Network network, Preparation preparation, PixelRange range,
 	 * @param progress asked before every step whether to stop: what is there is kept
 	 * @param watcher told before every step
 	 * @return the pictures
+	 * @throws FoveaException if steps are so long that pictures leave the range of numbers
 	 */
 	public Summit climb(final List<Target> targets, final long seed, final int[] shape, final Progress progress, final Watcher watcher) {
 		final Random random = new Random(seed);
@@ -101,6 +103,7 @@ public record Ascent(Network network, Preparation preparation, PixelRange range,
 	 * @param progress asked before every step whether to stop: what is there is kept
 	 * @param watcher told before every step
 	 * @return the pictures
+	 * @throws FoveaException if steps are so long that pictures leave the range of numbers
 	 */
 	public Summit climb(final List<Target> targets, final long seed, final Tensor start, final Progress progress, final Watcher watcher) {
 		final Tensor parameters = parametrization.parameters(parametrization.bound().field(start, range));
@@ -130,7 +133,7 @@ public record Ascent(Network network, Preparation preparation, PixelRange range,
 		int done = 0;
 		while (done < steps && !progress.isCancelled()) {
 			final Tensor field = parametrization.field(parameters);
-			final Tensor pixels = parametrization.bound().pixels(field, range);
+			final Tensor pixels = finite(parametrization.bound().pixels(field, range), done);
 			final Optional<Slope> found = slope(pixels, targets, random, progress);
 			if (found.isEmpty()) break;
 			final Slope slope = found.get();
@@ -144,8 +147,18 @@ public record Ascent(Network network, Preparation preparation, PixelRange range,
 			wake(parameters, slope.gradient(), silent, field.shape());
 			parameters = regularized(parameters, gradient, ++done);
 		}
-		final Tensor pixels = parametrization.bound().pixels(parametrization.field(parameters), range);
+		final Tensor pixels = finite(parametrization.bound().pixels(parametrization.field(parameters), range), done);
 		return new Summit(pixels, objective, done, done < steps);
+	}
+
+	/** Networks refuse such pixels in words that blame an image. */
+	private static Tensor finite(final Tensor pixels, final int step) {
+		for (final float pixel : pixels.data()) {
+			if (!Float.isFinite(pixel)) {
+				throw new FoveaException("The picture left the range of numbers at step " + step + "; use a smaller rate, or smaller weights of penalties.");
+			}
+		}
+		return pixels;
 	}
 
 	/** S and ∂S/∂pixels under one random motion. */

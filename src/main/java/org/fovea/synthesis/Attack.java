@@ -1,12 +1,16 @@
 package org.fovea.synthesis;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
 import org.fovea.Progress;
 import org.fovea.network.Network;
 import org.fovea.network.Plan;
 import org.fovea.network.Preparation;
 import org.fovea.network.Preparation.Prepared;
-import org.fovea.network.Target;
 import org.fovea.network.Tensor;
+import org.fovea.network.Trace;
 
 /**
  * Projected gradient ascent inside a {@link Ball} around an image: x ← P(x + α sign ∂S/∂x), or x ← P(x + α g/‖g‖₂) in the L2 norm (Madry et
@@ -58,21 +62,30 @@ public record Attack(Network network, Preparation preparation, Ball ball, double
 	 * Changes an image.
 	 *
 	 * @param original {@code [1, C, H, W]}, storable
-	 * @param target S, such as {@link Certainty}
+	 * @param target the class whose certainty is S
 	 * @param direction which way
-	 * @param progress told after each step; cancelling throws
-	 * @return the changed image as it is stored, inside the ball
+	 * @param progress asked before every step whether to stop: what is there is kept
+	 * @param watcher told the probability of the class before every step and after the last
+	 * @return the changed image as it is stored, inside the ball; the probability before every step and after the last
 	 */
-	public Tensor perturb(final Tensor original, final Target target, final Direction direction, final Progress progress) {
+	public Ascent.Summit perturb(final Tensor original, final Certainty target, final Direction direction, final Progress progress,
+		final Ascent.Watcher watcher)
+	{
+		final List<double[]> confidences = new ArrayList<>();
 		Tensor moved = original;
-		for (int i = 0; i < steps; i++) {
-			progress.check();
-			progress.report("Step " + (i + 1) + " of " + steps, (double) i / steps);
-			final Prepared prepared = preparation.prepare(ball.stored(original, moved));
-			final Tensor gradient = prepared.pullBack().apply(network.run(GRADIENT, target, prepared.input()).gradient(Network.INPUT));
+		for (int done = 0;; done++) {
+			final Tensor stored = ball.stored(original, moved);
+			final boolean isEnd = done == steps || progress.isCancelled();
+			final Prepared prepared = preparation.prepare(stored);
+			final Trace trace = network.run(isEnd ? Plan.FORWARD : GRADIENT, target, prepared.input());
+			confidences.add(target.probabilities(trace.output()));
+			watcher.see(done, confidences.get(done), stored);
+			if (isEnd) return new Ascent.Summit(stored, confidences, done, done < steps);
+			progress.report(String.format(Locale.ROOT, "Step %d of %d, confidence %.4f", done + 1, steps, confidences.get(done)[0]), (double) done /
+				steps);
+			final Tensor gradient = prepared.pullBack().apply(trace.gradient(Network.INPUT));
 			moved = ball.inside(original, moved(moved, gradient, direction.sign * step));
 		}
-		return ball.stored(original, moved);
 	}
 
 	private Tensor moved(final Tensor from, final Tensor gradient, final double length) {

@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 import org.fovea.network.Tensor;
 
 /**
- * The images that differ from an original by no more than allowed, and that can be stored.
+ * The images that differ from an original by no more than allowed, and that can be stored. Where the original itself lies beyond the ends of the
+ * range it may stay there: the bound on the difference always holds.
  *
  * @param norm in which differences are measured
  * @param radius how large they may be, in pixel values
@@ -68,7 +69,7 @@ public record Ball(Norm norm, double radius, double low, double high, Grid grid)
 		for (int i = 0; i < result.length; i++) {
 			final double x = original.data()[i];
 			final double delta = norm == Norm.L2 ? shrink * (moved.data()[i] - x) : Math.max(-radius, Math.min(radius, moved.data()[i] - x));
-			result[i] = (float) Math.max(low, Math.min(high, x + delta));
+			result[i] = (float) Math.max(Math.min(low, x), Math.min(Math.max(high, x), x + delta));
 		}
 		return Tensor.of(result, moved.shape());
 	}
@@ -104,8 +105,8 @@ public record Ball(Norm norm, double radius, double low, double high, Grid grid)
 		final double most = norm == Norm.L2 ? Double.POSITIVE_INFINITY : Math.floor(radius / Math.abs(grid.spacing()) + ROUNDING);
 		final double a = grid.step(low);
 		final double b = grid.step(high);
-		final double least = Math.max(from - most, Math.ceil(Math.min(a, b) - ROUNDING));
-		final double highest = Math.min(from + most, Math.floor(Math.max(a, b) + ROUNDING));
+		final double least = Math.max(from - most, Math.min(from, Math.ceil(Math.min(a, b) - ROUNDING)));
+		final double highest = Math.min(from + most, Math.max(from, Math.floor(Math.max(a, b) + ROUNDING)));
 		return (float) grid.value(Math.max(least, Math.min(highest, Math.rint(grid.step(moved)))));
 	}
 

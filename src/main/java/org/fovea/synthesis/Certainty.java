@@ -1,7 +1,9 @@
 package org.fovea.synthesis;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import org.fovea.network.Network;
 import org.fovea.network.Target;
@@ -74,6 +76,24 @@ public record Certainty(Target logit, Scores scores) implements Target {
 		}
 		for (int n = 0; n < sums.length; n++) sums[n] /= totals[n];
 		return sums;
+	}
+
+	/**
+	 * The best class where this one is asked for. As what makes probabilities of logits is the same for all classes at a position, it is as well the
+	 * one with the largest mean of ln P.
+	 *
+	 * @param output of the network for one image
+	 * @return the class with the largest Σ w z over the positions
+	 */
+	public int best(final Tensor output) {
+		final Tensor weights = logit.evaluate(Map.of(Network.OUTPUT, output)).gradients().get(Network.OUTPUT);
+		final Axes axes = new Axes(output);
+		final double[] sums = new double[axes.classes];
+		for (int i = 0; i < output.length(); i++) {
+			final double w = weights.data()[i];
+			for (int k = 0; w != 0 && k < sums.length; k++) sums[k] += w * output.data()[axes.first(i) + k * axes.stride];
+		}
+		return IntStream.range(0, sums.length).boxed().max(Comparator.comparingDouble(k -> sums[k])).orElse(0);
 	}
 
 	/** How entries, classes and positions lie in an output. */

@@ -2,8 +2,13 @@ package org.fovea.synthesis;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.fovea.Progress;
 import org.fovea.network.Network;
@@ -30,73 +35,40 @@ public record Fooling(Network network, Preparation preparation, Ball ball, doubl
 	private static final Plan GRADIENT = Plan.FORWARD.gradient(Network.INPUT);
 
 	/**
-	 * An image that fools, or would have.
-	 *
-	 * @param pixels as they are stored
-	 * @param confidence the probability of the class in exactly these
-	 * @param steps that were done
-	 * @param isStopped whether somebody stopped it
-	 */
-	public record Fooled(Tensor pixels, double confidence, int steps, boolean isStopped) {}
-
-	/**
-	 * Fools the network.
-	 *
-	 * @param start {@code [1, C, H, W]}, storable
-	 * @param target the class to be seen
-	 * @param progress asked before every step whether to stop: what is there is kept
-	 * @param watcher told before every step
-	 * @return the image of the first step at which the network was certain, or of the last
-	 */
-	public Fooled fool(final Tensor start, final Certainty target, final Progress progress, final Ascent.Watcher watcher) {
-		Tensor moved = start;
-		for (int done = 0;; done++) {
-			final Tensor stored = ball.stored(start, moved);
-			final Prepared prepared = preparation.prepare(stored);
-			final Trace trace = network.run(GRADIENT, target, prepared.input());
-			final double reached = target.probabilities(trace.output())[0];
-			watcher.see(done, new double[] { reached }, stored);
-			final boolean isStopped = progress.isCancelled();
-			if (reached >= confidence || done == steps || isStopped) return new Fooled(stored, reached, done, isStopped && reached < confidence);
-			progress.report(String.format(Locale.ROOT, "Step %d of at most %d, confidence %.4f", done + 1, steps, reached), (double) done /
-				steps);
-			moved = ball.inside(start, moved(moved, prepared.pullBack().apply(trace.gradient(Network.INPUT))));
-		}
-	}
-
-	/**
-	 * Fools the network once for each class.
+	 * Fools the network once for each class. Images change side by side, each as if it were alone: what a network says of an image differs in the
+	 * last digits with how many it is given at once, so it is given one.
 	 *
 	 * @param start {@code [1, C, H, W]}, storable; where all begin
 	 * @param targets the classes to be seen
-	 * @param progress asked before every step whether to stop: what is there is kept, and what was not begun stays as it was
-	 * @param watcher told before every step
-	 * @return one image for each class, and the confidence of each step
+	 * @param progress asked before every step whether to stop: what is there is kept
+	 * @param watcher told the probabilities before every step and after the last; NaN where the network is certain already
+	 * @return for each class the image, as it is stored, of the first step at which the network was certain, or of the last; the probabilities of each step
 	 */
 	public Ascent.Summit fool(final Tensor start, final List<Certainty> targets, final Progress progress, final Ascent.Watcher watcher) {
 		final Tensor pixels = Ascent.repeated(start, targets.size());
+		final List<Tensor> moved = new ArrayList<>(Collections.nCopies(targets.size(), start));
 		final List<double[]> confidences = new ArrayList<>();
-		int longest = 0;
-		boolean isStopped = false;
-		for (int n = 0; n < targets.size(); n++) {
-			final int entry = n;
-			final Fooled fooled = fool(start, targets.get(n), progress, (step, reached, now) -> {
-				Entries.put(now, pixels, entry);
-				if (confidences.size() == step) confidences.add(nothing(targets.size()));
-				confidences.get(step)[entry] = reached[0];
-				watcher.see(step, confidences.get(step), pixels);
-			});
-			Entries.put(fooled.pixels(), pixels, n);
-			longest = Math.max(longest, fooled.steps());
-			isStopped |= fooled.isStopped();
+		final Set<Integer> open = IntStream.range(0, targets.size()).boxed().collect(Collectors.toCollection(TreeSet::new));
+		for (int done = 0;; done++) {
+			final double[] reached = new double[targets.size()];
+			Arrays.fill(reached, Double.NaN);
+			for (final int n : List.copyOf(open)) {
+				final Tensor stored = ball.stored(start, moved.get(n));
+				final Prepared prepared = preparation.prepare(stored);
+				final Trace trace = network.run(done == steps ? Plan.FORWARD : GRADIENT, targets.get(n), prepared.input());
+				reached[n] = targets.get(n).probabilities(trace.output())[0];
+				Entries.put(stored, pixels, n);
+				if (reached[n] >= confidence) open.remove(n);
+				else if (done < steps) moved.set(n, ball.inside(start, moved(moved.get(n), prepared.pullBack().apply(trace.gradient(Network.INPUT)))));
+				if (progress.isCancelled()) break;
+			}
+			confidences.add(reached);
+			watcher.see(done, reached, pixels);
+			final boolean isStopped = progress.isCancelled() && !open.isEmpty() && done < steps;
+			if (open.isEmpty() || done == steps || isStopped) return new Ascent.Summit(pixels, confidences, done, isStopped);
+			progress.report(String.format(Locale.ROOT, "Step %d of at most %d, confidence %.4f", done + 1, steps, open.stream().mapToDouble(
+				n -> reached[n]).min().orElse(0)), (double) done / steps);
 		}
-		return new Ascent.Summit(pixels, confidences, longest, isStopped);
-	}
-
-	private static double[] nothing(final int count) {
-		final double[] none = new double[count];
-		Arrays.fill(none, Double.NaN);
-		return none;
 	}
 
 	private Tensor moved(final Tensor from, final Tensor gradient) {

@@ -56,7 +56,8 @@ public record Maco(Network network, Preparation preparation, PixelRange range, P
 	public record Made(Ascent.Summit summit, Tensor transparency) {}
 
 	/**
-	 * Makes one picture for each target.
+	 * Makes one picture for each target, each as if it were alone: what a network says of an image differs in the last digits with how many it is given
+	 * at once, so the crops of different pictures are never mixed.
 	 *
 	 * @param targets S
 	 * @param seed of phases, crops and noise; the same phases and crops for all

@@ -304,6 +304,29 @@ record Footprint(List<List<Digit>> axes, Span vertical, Span horizontal, boolean
 	}
 
 	/**
+	 * Goes on beyond the ends of an axis with its elements at the other end.
+	 *
+	 * @param axis of the tensor
+	 * @param low elements that are added before the first; negative where some are taken away
+	 * @param high elements that are added behind the last; negative where some are taken away
+	 * @return the new footprint; the elements that were added look beyond the image's borders, and {@link Span#wraps} says where that leads
+	 */
+	Footprint wrapped(final int axis, final long low, final long high) {
+		final long size = size(axis) + low + high;
+		final Optional<Footprint> even = even(axis).map(Footprint::settled);
+		if (even.isEmpty()) return scattered(axis, size);
+		final Digit digit = even.get().axes.get(axis).get(0);
+		final ImageAxis along = digit.axis().orElseThrow();
+		final Span span = even.get().span(along);
+		final double lowest = span.first() + Math.min(0, digit.travel());
+		final double highest = span.last() + Math.max(0, digit.travel());
+		final double step = Math.abs(digit.step());
+		// Behind a crop the elements that are added would seem to look at pixels that are there.
+		if (lowest - step >= 0 || highest + step <= span.pixels() - 1) return scattered(axis, size);
+		return even.get().window(axis, size, 1, -low, -low).with(along, span.across(-low * digit.step(), -low * digit.step()).wrapped());
+	}
+
+	/**
 	 * Slides a window along an axis: new element p sees the old elements from {@code p·ratio + low} to {@code p·ratio + high}.
 	 *
 	 * @param axis of the tensor
@@ -445,6 +468,10 @@ record Footprint(List<List<Digit>> axes, Span vertical, Span horizontal, boolean
 		if (count < 1) throw new UnfollowedException("an empty slice");
 		if (start == 0 && stride == 1 && count == size(axis)) return this;
 		if (!hasPositions(axis)) return with(axis, List.of(Digit.plain(count)));
+		final List<Digit> digits = axes.get(axis);
+		final Digit inner = digits.get(digits.size() - 1);
+		if (digits.size() > 1 && stride % inner.extent() == 0) return fixed(axis, start % inner.extent()).sliced(axis, start / inner.extent(), count, stride /
+			inner.extent());
 		final Optional<Footprint> even = even(axis).map(Footprint::settled);
 		if (even.isEmpty()) return scattered(axis, count);
 		final Digit digit = even.get().axes.get(axis).get(0);
@@ -452,6 +479,16 @@ record Footprint(List<List<Digit>> axes, Span vertical, Span horizontal, boolean
 		final double skipped = start * digit.step();
 		return even.get().with(along, even.get().span(along).across(skipped, skipped)).with(axis, List.of(Digit.along(count, along, digit.step() *
 			stride)));
+	}
+
+	/** The elements of an axis whose innermost digit has a value. */
+	private Footprint fixed(final int axis, final long value) {
+		final List<Digit> digits = axes.get(axis);
+		final Digit inner = digits.get(digits.size() - 1);
+		final Footprint outer = settled().with(axis, digits.subList(0, digits.size() - 1));
+		if (inner.axis().isEmpty()) return outer;
+		final double skipped = value * inner.step();
+		return outer.with(inner.axis().get(), outer.span(inner.axis().get()).across(skipped, skipped));
 	}
 
 	/**

@@ -21,14 +21,26 @@ public final class ReceptiveFields {
 	 * @param size in pixels; {@link Integer#MAX_VALUE} for the whole image
 	 * @param jump pixels from one position to the next; 0 where there is one position only
 	 * @param offset the first pixel that position 0 sees; negative in padding
+	 * @param wraps whether positions that look beyond a border see something at the opposite one there, because padding is circular
 	 */
-	public record Field(int size, double jump, double offset) {
+	public record Field(int size, double jump, double offset, boolean wraps) {
+
+		/**
+		 * A field that nothing is seen of beyond the image's borders.
+		 *
+		 * @param size in pixels; {@link Integer#MAX_VALUE} for the whole image
+		 * @param jump pixels from one position to the next
+		 * @param offset the first pixel that position 0 sees
+		 */
+		public Field(final int size, final double jump, final double offset) {
+			this(size, jump, offset, false);
+		}
 
 		/** The whole image, from every position. */
 		static final Field WHOLE = new Field(Integer.MAX_VALUE, 0, 0);
 
 		static Field of(final Span span, final double jump) {
-			return span.isWhole() ? WHOLE : new Field((int) Math.ceil(span.last() - span.first() + 1 - 1e-6), jump, span.first());
+			return span.isWhole() ? WHOLE : new Field((int) Math.ceil(span.last() - span.first() + 1 - 1e-6), jump, span.first(), span.wraps());
 		}
 	}
 

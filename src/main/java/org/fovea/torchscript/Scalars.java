@@ -4,9 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Operators on numbers, truth values and strings, and those that ask a tensor for a number. */
 final class Scalars {
+
+	/** How torch numbers its types. */
+	private static final Long INT = 3L;
+	private static final Long LONG = 4L;
+	private static final Long SINGLE = 6L;
+	private static final Long DOUBLE = 7L;
 
 	private Scalars() {
 	}
@@ -23,6 +30,7 @@ final class Scalars {
 		final Object y = a.get(1);
 		if (x instanceof final TensorValue tensor) return ofTensor(name, tensor, a);
 		if (name.equals("__is__") || name.equals("__isnot__")) return identity(x, y).map(is -> is == name.equals("__is__"));
+		if (name.equals("to") && x instanceof final Number p) return Optional.of(converted(p, a));
 		if (x instanceof final Boolean p && y instanceof final Boolean q) return Optional.ofNullable(ofTruths(name, p, q));
 		if (x instanceof Boolean || y instanceof Boolean) {
 			if (name.equals("__and__") && (x.equals(false) || Boolean.FALSE.equals(y))) return Optional.of(false);
@@ -34,7 +42,6 @@ final class Scalars {
 		if (x instanceof final Number p && a.count() == 1) return Optional.ofNullable(ofNumber(name, p));
 		if (x instanceof final Number p && y instanceof final Number q) return Optional.ofNullable(ofNumbers(name, p, q, a));
 		if (x instanceof final String p) return Optional.ofNullable(ofString(name, p, a));
-		if (x instanceof Number && name.equals("to")) return Optional.of(x);
 		return Optional.empty();
 	}
 
@@ -84,11 +91,19 @@ final class Scalars {
 		};
 	}
 
+	/** A number in another type; tracing computes sizes in single precision, whose rounding can make a pixel's difference. */
+	private static Number converted(final Number x, final Arguments a) {
+		final Object type = Stream.of(a.keywords().get("dtype"), a.get(1), a.get(2)).filter(Long.class::isInstance).findFirst().orElse(-1L);
+		if (type.equals(SINGLE)) return (double) x.floatValue();
+		if (type.equals(DOUBLE)) return x.doubleValue();
+		return type.equals(LONG) || type.equals(INT) ? (Number) x.longValue() : x;
+	}
+
 	private static Object ofNumber(final String name, final Number p) {
 		final boolean isWhole = p instanceof Long;
 		return switch (name) {
-			case "NumToTensor", "ImplicitTensorToNum", "ScalarImplicit", "IntImplicit", "FloatImplicit", "to", "tensor", "as_tensor", "scalar_tensor", "item",
-					"detach", "clone" -> p;
+			case "NumToTensor", "ImplicitTensorToNum", "ScalarImplicit", "IntImplicit", "FloatImplicit", "tensor", "as_tensor", "scalar_tensor", "item",
+					"detach", "clone", "contiguous", "alias", "lift_fresh", "lift_fresh_copy", "cpu" -> p;
 			case "Int", "int" -> p.longValue();
 			case "Float", "float" -> p.doubleValue();
 			case "Bool", "bool" -> p.doubleValue() != 0;
@@ -99,6 +114,7 @@ final class Scalars {
 			case "ceil" -> (long) Math.ceil(p.doubleValue());
 			case "round" -> isWhole ? (Object) p : (Object) Math.rint(p.doubleValue());
 			case "trunc" -> isWhole ? (Object) p : (Object) (double) p.longValue();
+			case "reciprocal" -> 1 / p.doubleValue();
 			case "sqrt" -> Math.sqrt(p.doubleValue());
 			case "log" -> Math.log(p.doubleValue());
 			case "exp" -> Math.exp(p.doubleValue());
@@ -117,13 +133,17 @@ final class Scalars {
 			case "le" -> x <= y;
 			case "gt" -> x > y;
 			case "ge" -> x >= y;
-			case "div" -> "floor".equals(a.keywords().get("rounding_mode")) || "trunc".equals(a.keywords().get("rounding_mode")) ? (Object) (long) Math
-				.floor(x / y) : (Object) (x / y);
+			case "div", "true_divide" -> divided(x / y, a.keywords().get("rounding_mode"));
 			case "pow" -> p instanceof Long && q instanceof Long && y >= 0 ? (Object) (long) Math.pow(x, y) : (Object) Math.pow(x, y);
 			default -> null;
 		};
 		if (compared != null) return compared;
 		return p instanceof Long && q instanceof Long ? ofWholes(name, p.longValue(), q.longValue(), a) : ofReals(name, x, y);
+	}
+
+	private static Object divided(final double quotient, final Object rounding) {
+		if (rounding == null) return quotient;
+		return (long) (rounding.equals("floor") ? Math.floor(quotient) : quotient);
 	}
 
 	private static Object ofWholes(final String name, final long p, final long q, final Arguments a) {
@@ -134,8 +154,8 @@ final class Scalars {
 			case "mul" -> p * q;
 			case "floordiv", "floor_divide" -> Math.floorDiv(p, q);
 			case "remainder", "mod" -> Math.floorMod(p, q);
-			case "max" -> Math.max(p, q);
-			case "min" -> Math.min(p, q);
+			case "max", "maximum", "clamp_min" -> Math.max(p, q);
+			case "min", "minimum", "clamp_max" -> Math.min(p, q);
 			case "__derive_index" -> q + p * a.whole(2);
 			case "__range_length" -> Math.max(0, ceilDiv(q - p, a.whole(2)));
 			default -> null;
@@ -149,8 +169,8 @@ final class Scalars {
 			case "rsub" -> y - x;
 			case "mul" -> x * y;
 			case "floordiv", "floor_divide" -> Math.floor(x / y);
-			case "max" -> Math.max(x, y);
-			case "min" -> Math.min(x, y);
+			case "max", "maximum", "clamp_min" -> Math.max(x, y);
+			case "min", "minimum", "clamp_max" -> Math.min(x, y);
 			default -> null;
 		};
 	}

@@ -10,11 +10,13 @@ package org.fovea.torchscript;
  *          that is wide enough covers it
  * @param mirroredHigh the same, further down, at the high border
  * @param pixels the image's size; 0 where that does not matter because nothing is seen
+ * @param wraps whether what lies beyond a border is what lies behind the opposite one, because padding was circular somewhere; what looks beyond
+ *          a border may then see anything
  */
-record Span(double first, double last, double mirroredLow, double mirroredHigh, int pixels) {
+record Span(double first, double last, double mirroredLow, double mirroredHigh, int pixels, boolean wraps) {
 
 	/** What does not depend on the image. */
-	static final Span NOTHING = new Span(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0, 0, 0);
+	static final Span NOTHING = new Span(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0, 0, 0, false);
 
 	/**
 	 * The first pixel of an image.
@@ -23,7 +25,7 @@ record Span(double first, double last, double mirroredLow, double mirroredHigh, 
 	 * @return that pixel
 	 */
 	static Span pixel(final int pixels) {
-		return new Span(0, 0, 0, 0, pixels);
+		return new Span(0, 0, 0, 0, pixels, false);
 	}
 
 	/** @return whether no pixel is seen */
@@ -43,7 +45,7 @@ record Span(double first, double last, double mirroredLow, double mirroredHigh, 
 
 	/** @return the same image without limits */
 	Span whole() {
-		return new Span(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0, 0, pixels);
+		return new Span(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0, 0, pixels, false);
 	}
 
 	/**
@@ -54,7 +56,7 @@ record Span(double first, double last, double mirroredLow, double mirroredHigh, 
 	 * @return the union, mirrored parts as before
 	 */
 	Span across(final double from, final double to) {
-		return new Span(first + from, last + to, mirroredLow, mirroredHigh, pixels);
+		return new Span(first + from, last + to, mirroredLow, mirroredHigh, pixels, wraps);
 	}
 
 	/**
@@ -65,12 +67,17 @@ record Span(double first, double last, double mirroredLow, double mirroredHigh, 
 	 * @return the span with these
 	 */
 	Span mirrored(final double low, final double high) {
-		return new Span(first, last, low, high, pixels);
+		return new Span(first, last, low, high, pixels, wraps);
+	}
+
+	/** @return the span, circular from now on */
+	Span wrapped() {
+		return new Span(first, last, mirroredLow, mirroredHigh, pixels, true);
 	}
 
 	/** @return the span that includes what padding mirrored */
 	Span settled() {
-		return mirroredLow == 0 && mirroredHigh == 0 ? this : new Span(first - mirroredHigh, last + mirroredLow, 0, 0, pixels);
+		return mirroredLow == 0 && mirroredHigh == 0 ? this : new Span(first - mirroredHigh, last + mirroredLow, 0, 0, pixels, wraps);
 	}
 
 	/**
@@ -82,6 +89,6 @@ record Span(double first, double last, double mirroredLow, double mirroredHigh, 
 	Span join(final Span other) {
 		final Span a = settled();
 		final Span b = other.settled();
-		return new Span(Math.min(a.first, b.first), Math.max(a.last, b.last), 0, 0, Math.max(pixels, other.pixels));
+		return new Span(Math.min(a.first, b.first), Math.max(a.last, b.last), 0, 0, Math.max(pixels, other.pixels), a.wraps || b.wraps);
 	}
 }

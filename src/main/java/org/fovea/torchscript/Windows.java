@@ -212,7 +212,8 @@ final class Windows {
 			final long size = f.size(axis) + low + high;
 			final Optional<Footprint> even = f.even(axis);
 			if (!f.hasPositions(axis)) f = f.with(axis, List.of(Digit.plain(size)));
-			else if (mode.equals("circular") || even.isEmpty() || even.get().axes().get(axis).get(0).step() < 0) f = f.scattered(axis, size);
+			else if (mode.equals("circular")) f = f.wrapped(axis, low, high);
+			else if (even.isEmpty() || even.get().axes().get(axis).get(0).step() < 0) f = f.scattered(axis, size);
 			else {
 				final double step = even.get().axes().get(axis).get(0).step();
 				final ImageAxis along = even.get().axes().get(axis).get(0).axis().orElseThrow();

@@ -45,7 +45,7 @@ class TopPatchesTest {
 			for (final int unit : UNITS) all.add(brute(image, unit, a));
 		}
 		for (final int unit : UNITS) {
-			final List<Patch<Integer>> expected = all.stream().filter(patch -> patch.unit() == unit && patch.activation() != 0).sorted(Comparator.comparing(
+			final List<Patch<Integer>> expected = all.stream().filter(patch -> patch.unit() == unit).sorted(Comparator.comparing(
 				(Patch<Integer> patch) -> -patch.activation()).thenComparing(Patch::source)).limit(count).toList();
 			assertEquals(expected, top.best().get(unit));
 		}
@@ -73,13 +73,17 @@ class TopPatchesTest {
 		assertEquals(List.of(new Patch<>(1, "b", 6, 3, 9f)), top.best().get(1));
 	}
 
+	/** Of units behind a ReLU, of one that is 0 everywhere, and of one that is negative now and then. */
 	@Test
-	void silentUnitsHaveNoPatch() {
+	void zeroIsSilenceOnlyForUnitsThatNeverGoBelow() {
 		final TopPatches<String> top = new TopPatches<>("layer", 3);
-		top.add("a", Tensor.of(new float[] { 0, 0, 0, 2, -1, -2 }, 1, 3, 1, 2), List.of(0, 1, 2));
+		top.add("a", Tensor.of(new float[] { 0, 0, 0, 2, -1, -2, 0, 0 }, 1, 4, 1, 2), UNITS);
+		top.add("b", Tensor.of(new float[] { 0, 0, 0, 0, 0, 0, 0, -4 }, 1, 4, 1, 2), UNITS);
+		top.add("c", Tensor.of(new float[] { 0, 0, 1, 0, -7, -5, -1, -3 }, 1, 4, 1, 2), UNITS);
 		assertEquals(List.of(), top.best().get(0));
-		assertEquals(1, top.best().get(1).size());
-		assertEquals(-1f, top.best().get(2).get(0).activation());
+		assertEquals(List.of(new Patch<>(1, "a", 1, 0, 2f), new Patch<>(1, "c", 0, 0, 1f)), top.best().get(1));
+		assertEquals(List.of(new Patch<>(2, "b", 0, 0, 0f), new Patch<>(2, "a", 0, 0, -1f), new Patch<>(2, "c", 1, 0, -5f)), top.best().get(2));
+		assertEquals(List.of("a", "b", "c"), top.best().get(3).stream().map(Patch::source).toList());
 	}
 
 	@Test

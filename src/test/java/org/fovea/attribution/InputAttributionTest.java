@@ -36,8 +36,8 @@ class InputAttributionTest {
 		try (Network network = Network.open(golden.archive(form))) {
 			final Shares integrated = new IntegratedGradients(50).attribute(network, target, golden.input(), Progress.NONE);
 			check(expected.integrated(), integrated.values().data());
-			assertEquals(-expected.delta(), integrated.residual()[0], 1e-4);
-			assertTrue(Math.abs(integrated.residual()[0]) <= 0.01 * Math.abs(integrated.trace().values()[0]) + 1e-3);
+			assertEquals(-expected.delta(), integrated.sum().orElseThrow().residual()[0], 1e-4);
+			assertTrue(Math.abs(integrated.sum().orElseThrow().residual()[0]) <= 0.01 * Math.abs(integrated.trace().values()[0]) + 1e-3);
 			check(expected.product(), new InputTimesGradient().attribute(network, target, golden.input(), Progress.NONE).values().data());
 		}
 	}
@@ -48,12 +48,33 @@ class InputAttributionTest {
 		for (int i = 0; i < values.length; i++) assertEquals(expected[i], values[i], 1e-5 * largest);
 	}
 
+	/** Fifty steps miss a fifth of a difference as small as that of this target. */
+	@Test
+	void stepsAreDoubledUntilTheSharesSumUp() {
+		final Golden golden = Golden.of("residual");
+		try (Network network = Network.open(golden.archive("scripted"))) {
+			double before = 0;
+			for (int k = 0; k < 5; k++) {
+				final Target target = Target.logit(k);
+				final InputAttribution.Sum few = new IntegratedGradients(10).attribute(network, target, golden.input(), Progress.NONE).sum().orElseThrow();
+				final InputAttribution.Sum refined = new IntegratedGradients(10, 2560).attribute(network, target, golden.input(), Progress.NONE).sum()
+					.orElseThrow();
+				final Shares shares = new IntegratedGradients(refined.samples()).attribute(network, target, golden.input(), Progress.NONE);
+				assertArrayEquals(refined.residual(), shares.sum().orElseThrow().residual());
+				assertEquals(few.missing() <= 0.01, refined.samples() == 10);
+				assertTrue(refined.missing() <= 0.01 || refined.samples() == 2560, k + ": " + refined.missing());
+				before = Math.max(before, few.missing());
+			}
+			assertTrue(before > 0.01, String.valueOf(before));
+		}
+	}
+
 	@Test
 	void withoutBiasesTheProductSumsUpToTheScore() {
 		final Golden golden = Golden.of("plain");
 		try (Network network = Network.open(golden.archive("traced"))) {
 			final Shares shares = new InputTimesGradient().attribute(network, Target.logit(golden.target()), golden.input(), Progress.NONE);
-			assertEquals(0, shares.residual()[0], 1e-4 * Math.abs(shares.trace().values()[0]));
+			assertEquals(0, shares.sum().orElseThrow().residual()[0], 1e-4 * Math.abs(shares.trace().values()[0]));
 		}
 	}
 

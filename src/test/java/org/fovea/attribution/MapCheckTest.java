@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.google.gson.JsonArray;
@@ -207,6 +208,68 @@ class MapCheckTest {
 		}
 	}
 
+	/** What the target cannot see is zero in every map, and would tie. */
+	@Test
+	void onlyPixelsThatSomeMapGivesAValueAreCompared() {
+		final Golden golden = Golden.of("gap");
+		final Target target = Target.position("features.4", 3, 2, 3);
+		try (Network network = Network.open(golden.archive("traced"))) {
+			final int side = 16;
+			final MapCheck.Source source = (n, progress) -> {
+				final float[] values = new float[side * side];
+				final float[] seen = n.run(Plan.FORWARD.tap("features.4"), golden.input()).activation("features.4").data();
+				for (int i = 0; i < 36; i++) values[(i / 6 + 4) * side + i % 6 + 5] = seen[i];
+				return new Heatmap(side, side, values, true);
+			};
+			final float[] own = source.map(network, Progress.NONE).values();
+			final MapCheck.Report report = check(network, target, golden.input(), source);
+			final List<String> parts = List.of("features.4", "features.2", "features.0");
+			assertEquals(parts, network.taught(target.layers(), golden.input()));
+			assertEquals(List.of(1, 2, 3), report.stages().stream().map(MapCheck.Stage::shuffled).toList());
+			for (int n = 0; n < 2; n++) {
+				try (Network forgetful = network.forgetful(parts, 1 + n)) {
+					final float[] other = source.map(forgetful, Progress.NONE).values();
+					final float[] a = new float[36];
+					final float[] b = new float[36];
+					for (int i = 0; i < 36; i++) {
+						a[i] = Math.abs(own[(i / 6 + 4) * side + i % 6 + 5]);
+						b[i] = Math.abs(other[(i / 6 + 4) * side + i % 6 + 5]);
+					}
+					assertEquals(RankCorrelation.of(a, b), report.stages().get(2).correlations().get(n), 1e-12);
+				}
+			}
+		}
+	}
+
+	/** By shuffling every part alone; a class token of zeros is the same when shuffled. */
+	@ParameterizedTest
+	@CsvSource({ "gap,traced,features.2,0", "gap,scripted,output,0", "gap,frozen,features.2,0", "residual,scripted,layer1,0",
+		"residual,frozen,layer1,0", "unet,traced,,0", "unet,scripted,output,0", "attention,traced,output,0",
+		"squeezenet,scripted,features.3.expand3x3,0", "vit,scripted,encoder.layers.encoder_layer_0,1" })
+	void onlyPartsThatChangeTheTargetAreShuffled(final String name, final String form, final String module, final int zeros) {
+		final Golden golden = Golden.of(name);
+		try (Network network = Network.open(golden.archive(form))) {
+			final List<String> names = network.layers(golden.inputs()).stream().map(layer -> layer.name()).toList();
+			final String layer = module == null ? names.get(names.size() / 2) : module.equals(Network.OUTPUT) ? module : golden.layer(network, form,
+				module);
+			final List<String> all = network.taught(golden.inputs());
+			final List<String> expected = new ArrayList<>();
+			for (final String part : all) {
+				try (Network forgetful = network.forgetful(List.of(part), 3)) {
+					if (!Arrays.equals(read(network, layer, golden), read(forgetful, layer, golden))) expected.add(part);
+				}
+			}
+			assertFalse(expected.isEmpty());
+			final List<String> found = network.taught(Set.of(layer), golden.inputs());
+			assertEquals(expected, found.subList(0, found.size() - zeros), layer + " of " + all);
+		}
+	}
+
+	private static float[] read(final Network network, final String layer, final Golden golden) {
+		if (layer.equals(Network.OUTPUT)) return network.run(Plan.FORWARD, golden.inputs()).output().data();
+		return network.run(Plan.FORWARD.tap(layer), golden.inputs()).activation(layer).data();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "traced", "frozen" })
 	void theSameSeedGivesTheSameReport(final String form) {
@@ -227,7 +290,7 @@ class MapCheckTest {
 	void anEmptyMapIsNotChecked() {
 		final Golden golden = Golden.of("gap");
 		try (Network network = Network.open(golden.archive("traced"))) {
-			assertTrue(new MapCheck(SETTINGS).check(network, linear(1), images(golden.input()), (n, progress) -> new Heatmap(2, 2, new float[4], false),
+			assertTrue(new MapCheck(SETTINGS).check(network, List.of(), linear(1), images(golden.input()), (n, progress) -> new Heatmap(2, 2, new float[4], false),
 				Progress.NONE).isEmpty());
 		}
 	}
@@ -250,15 +313,16 @@ class MapCheckTest {
 			}
 		};
 		try (Network network = Network.open(golden.archive("traced"))) {
-			assertThrows(CancelledException.class, () -> new MapCheck(SETTINGS).check(network, Scorer.of(target), images(golden.input()), (n,
-				progress) -> Edges.of(golden.input()), impatient));
+			final MapCheck.Source edges = (n, progress) -> Edges.of(golden.input());
+			assertThrows(CancelledException.class, () -> new MapCheck(SETTINGS).check(network, network.taught(golden.input()), Scorer.of(target), images(
+				golden.input()), edges, impatient));
 		}
 	}
 
 	private static final MapCheck.Settings SETTINGS = new MapCheck.Settings(4, 3, 3, 2, 1);
 
 	private static MapCheck.Report check(final Network network, final Target target, final Tensor input, final MapCheck.Source source) {
-		return new MapCheck(SETTINGS).check(network, Scorer.of(target), images(input), source, Progress.NONE).orElseThrow();
+		return new MapCheck(SETTINGS).check(network, network.taught(target.layers(), input), Scorer.of(target), images(input), source, Progress.NONE).orElseThrow();
 	}
 
 	private static MapCheck.Images images(final Tensor input) {

@@ -6,7 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
 
 import org.fovea.CancelledException;
 import org.fovea.FoveaException;
@@ -49,7 +62,7 @@ class MaskingTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "3,2,7,5", "4,3,9,10", "5,5,5,5", "1,1,4,3", "2,7,11,6" })
+	@CsvSource({ "3,2,7,5", "4,3,9,10", "5,5,5,5", "1,1,4,3", "7,6,11,9" })
 	void occlusionOfALinearScoreHasAClosedForm(final int window, final int stride, final int width, final int height) {
 		final float[] weights = new float[width * height];
 		final float[] pixels = new float[width * height];
@@ -74,9 +87,40 @@ class MaskingTest {
 						}
 					}
 				}
-				assertEquals(count == 0 ? 0 : sum / count, map.values()[y * width + x], 1e-4);
+				assertTrue(count > 0);
+				assertEquals(sum / count, map.values()[y * width + x], 1e-4);
 			}
 		}
+	}
+
+	/** Batches and crops of another size are rounded differently. */
+	@ParameterizedTest
+	@CsvSource({ "one-channel,1", "gap,3", "residual,3", "unet,1" })
+	void whatOnlyRoundingChangesIsNoEvidence(final String name, final int channels) {
+		try (Network network = Network.open(Golden.of(name).archive("traced"))) {
+			for (final float value : new float[] { 0, 0.5f, 30 }) {
+				for (final int side : new int[] { 32, 64 }) {
+					for (int k = 0; k < 3; k++) {
+						final Scorer scorer = Scorer.of(Target.logit(k));
+						final Tensor input = constant(Tensor.zeros(1, channels, side, side), value);
+						final Heatmap same = new Occlusion(side / 8, side / 16, 32, Occlusion.Quantity.DROP).map(network, scorer, input, input,
+							Progress.NONE);
+						assertArrayEquals(new float[side * side], same.values(), name + " " + value + " " + side + " " + k);
+						if (value != 0) continue;
+						assertArrayEquals(new float[side * side], new Rise(50, 7, 1, 32).map(network, scorer, input, Progress.NONE).values());
+					}
+				}
+			}
+		}
+	}
+
+	@Test
+	void whatIsSmallButNoRoundingStays() {
+		final Tensor input = Tensor.of(new float[] { 1000, 0.01f, 1, 1 }, 1, 1, 2, 2);
+		final float[] drops = new Occlusion(1, 1, 4, Occlusion.Quantity.DROP).map(null, linear(new float[] { 1, 1, 1, 0.0001f }), input, Tensor
+			.zeros(1, 1, 2, 2), Progress.NONE).values();
+		assertArrayEquals(new float[] { 1000, 0.01f, 1, 0 }, drops, 1e-4f);
+		assertEquals(0, drops[3]);
 	}
 
 	@Test
@@ -86,6 +130,16 @@ class MaskingTest {
 			1, 2, 2), Progress.NONE);
 		assertArrayEquals(new float[] { 9, 8, 7, 6 }, map.values());
 		assertFalse(map.isSigned());
+	}
+
+	/** What no window covers was not measured, and would look as if it did not matter. */
+	@Test
+	void stridesThatLeavePixelsOutAreRefused() {
+		final Tensor input = Tensor.zeros(1, 1, 16, 16);
+		final FoveaException refusal = assertThrows(FoveaException.class, () -> new Occlusion(4, 8, 1, Occlusion.Quantity.SCORE).map(null, linear(
+			new float[256]), input, input, Progress.NONE));
+		assertTrue(refusal.getMessage().contains("at most the window"), refusal::getMessage);
+		new Occlusion(4, 4, 1, Occlusion.Quantity.SCORE).map(null, linear(new float[256]), input, input, Progress.NONE);
 	}
 
 	@Test
@@ -111,6 +165,44 @@ class MaskingTest {
 		double far = 0;
 		for (int y = 18; y < side; y++) for (int x = 0; x < 10; x++) far += map.values()[y * side + x] / 100;
 		assertEquals(0, far, 0.2 * map.max());
+	}
+
+	@Test
+	void masksEqualNumpy() throws IOException {
+		int checked = 0;
+		for (final JsonElement element : golden().getAsJsonArray("masks")) {
+			final JsonObject mask = element.getAsJsonObject();
+			final int cells = mask.get("cells").getAsInt();
+			assertArrayEquals(floats(mask.get("mask")), Rise.mask(new Heatmap(cells, cells, floats(mask.get("grid")), false), mask.get("dx").getAsInt(),
+				mask.get("dy").getAsInt(), mask.get("width").getAsInt(), mask.get("height").getAsInt()), 1e-6f);
+			checked++;
+		}
+		assertEquals(3, checked);
+	}
+
+	/** The score of an image of ones sees the masks themselves: each is a grid of its own, shifted by up to a cell less a pixel. */
+	@Test
+	void everyMaskIsShiftedByChance() {
+		final int cells = 3;
+		final int width = 10;
+		final int height = 7;
+		final List<float[]> masks = new ArrayList<>();
+		new Rise(60, cells, 9, 7).map(null, (network, batch) -> {
+			for (int n = 0; n < batch.size(0); n++) masks.add(batch.slice(n).data());
+			return new double[batch.size(0)];
+		}, constant(Tensor.zeros(1, 1, height, width), 1), Progress.NONE);
+		final SplittableRandom random = new SplittableRandom(9);
+		final Set<List<Integer>> shifts = new HashSet<>();
+		for (final float[] mask : masks) {
+			final float[] grid = new float[cells * cells];
+			for (int i = 0; i < grid.length; i++) grid[i] = random.nextDouble() < 0.5 ? 1 : 0;
+			final int dx = random.nextInt(4);
+			final int dy = random.nextInt(3);
+			shifts.add(List.of(dx, dy));
+			assertArrayEquals(Rise.mask(new Heatmap(cells, cells, grid, false), dx, dy, width, height), mask);
+		}
+		assertEquals(60, masks.size());
+		assertEquals(12, shifts.size());
 	}
 
 	@ParameterizedTest
@@ -145,6 +237,18 @@ class MaskingTest {
 		final Scorer scorer = linear(new float[64]);
 		assertThrows(CancelledException.class, () -> new Rise(10, 2, 1, 5).map(null, scorer, input, cancelled));
 		assertThrows(CancelledException.class, () -> new Occlusion(2, 1, 5, Occlusion.Quantity.DROP).map(null, scorer, input, input, cancelled));
+	}
+
+	private static JsonObject golden() throws IOException {
+		try (Reader reader = new InputStreamReader(MaskingTest.class.getResourceAsStream("/masked-maps.json"), StandardCharsets.UTF_8)) {
+			return JsonParser.parseReader(reader).getAsJsonObject();
+		}
+	}
+
+	private static float[] floats(final JsonElement array) {
+		final float[] numbers = new float[array.getAsJsonArray().size()];
+		for (int i = 0; i < numbers.length; i++) numbers[i] = array.getAsJsonArray().get(i).getAsFloat();
+		return numbers;
 	}
 
 	private static Tensor constant(final Tensor like, final float value) {

@@ -212,7 +212,7 @@ class PeersTest {
 
 	private static Found integrated(final Peers.Entry entry, final Network network, final Target target, final Tensor input) {
 		final Shares shares = new IntegratedGradients(50).attribute(network, target, input, Progress.NONE);
-		assertEquals(-entry.number("delta"), shares.residual()[0], TOLERANCE * Math.max(1, Math.abs(shares.trace().values()[0])), entry
+		assertEquals(-entry.number("delta"), shares.sum().orElseThrow().residual()[0], TOLERANCE * Math.max(1, Math.abs(shares.trace().values()[0])), entry
 			.toString());
 		return new Found(shares.values().data(), false);
 	}

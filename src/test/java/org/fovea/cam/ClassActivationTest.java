@@ -6,6 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +87,30 @@ class ClassActivationTest {
 				}
 			}
 		}
+	}
+
+	/** A batch normalisation before a sum: what is negative there is added, not cut off, so the target depends on it. */
+	@ParameterizedTest
+	@ValueSource(strings = { "traced", "scripted", "frozen" })
+	void negativeActivationsCount(final String form) throws IOException {
+		final Golden golden = Golden.of("residual");
+		final Target target = Target.logit(golden.target());
+		try (Reader reader = new InputStreamReader(ClassActivationTest.class.getResourceAsStream("/masked-maps.json"), StandardCharsets.UTF_8);
+				Network network = Network.open(golden.archive(form)))
+		{
+			final JsonObject maps = JsonParser.parseReader(reader).getAsJsonObject().getAsJsonObject("maps");
+			final String layer = golden.layer(network, form, maps.get("layer").getAsString());
+			assertMap(maps.getAsJsonArray("hires"), Double.NEGATIVE_INFINITY, new HiResCam(layer).map(network, target, golden.input()));
+			assertMap(maps.getAsJsonArray("layercam"), 0, new LayerCam(layer).map(network, target, golden.input()));
+		}
+	}
+
+	private static void assertMap(final JsonArray expected, final double least, final GradientCam.Result result) {
+		final double[] values = expected.asList().stream().mapToDouble(JsonElement::getAsDouble).toArray();
+		final double largest = Arrays.stream(values).map(Math::abs).max().orElseThrow();
+		final float[] map = result.maps().get(0).values();
+		assertEquals(values.length, map.length);
+		for (int p = 0; p < map.length; p++) assertEquals(Math.max(least, values[p]), map[p], 1e-5 * largest);
 	}
 
 	@Test

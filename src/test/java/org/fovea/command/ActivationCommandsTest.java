@@ -125,6 +125,17 @@ class ActivationCommandsTest {
 		}
 	}
 
+	/** By PyTorch: {@code weight.double().flatten(1).norm(dim=1)} of the archive's parameters. */
+	@Test
+	void normsAreThoseOfPyTorch() {
+		bench.run(FiltersCommand.class, "model", "gap");
+		final double[] first = { 1.394032, 1.467299, 1.346541, 1.768606, 1.845694, 1.458138, 1.604353, 1.071715 };
+		assertArrayEquals(first, Analyzer.getResultsTable().getColumn("Norm"), 2e-6);
+		Analyzer.setResultsTable(new ResultsTable());
+		bench.run(FiltersCommand.class, "model", "gap", "layer", "fc", "units", "3,0");
+		assertArrayEquals(new double[] { 1.808649, 1.328905 }, Analyzer.getResultsTable().getColumn("Norm"), 2e-6);
+	}
+
 	@Test
 	void filtersOfOneLayerShareARangeWhereAsked() {
 		bench.run(FiltersCommand.class, "model", "gap", "scaling", "layer", "units", "2,0");
@@ -285,6 +296,21 @@ class ActivationCommandsTest {
 		assertEquals("golden-top-patches", sheets.getTitle());
 	}
 
+	@Test
+	void aUnitThatIsNamedTwiceIsSearchedOnce() {
+		final Tensor[] inputs = IntStream.range(0, 5).mapToObj(n -> Golden.formula(n, 1, 3, 16, 16)).toArray(Tensor[]::new);
+		bench.run(TopPatchesCommand.class, "image", Workbench.image(inputs), "model", "gap", "layer", "fc", "units", "1,1,0", "count", 3);
+		final ResultsTable table = Analyzer.getResultsTable();
+		assertEquals(6, table.size());
+		for (int row = 0; row < 6; row++) {
+			assertEquals(row % 3 + 1, table.getValue("Rank", row));
+			assertEquals(row / 3, table.getValue("Unit", row));
+		}
+		final ImagePlus maps = (ImagePlus) bench.run(FeatureMapsCommand.class, "image", Workbench.image(inputs[0]), "model", "gap", "units", "2,2,1",
+			"composite", "3,3,1").getOutput("colours");
+		assertEquals(3, maps.getNChannels());
+	}
+
 	/** A white square is planted in one image of many; a unit that likes white finds it, and the patch shows it. */
 	@Test
 	void plantsAreFoundInAFolderOfManyKindsOfFiles() throws IOException {
@@ -307,13 +333,14 @@ class ActivationCommandsTest {
 		Files.writeString(folder.resolve("notes.txt"), "No image.");
 		Files.writeString(folder.resolve(".hidden"), "Not looked at.");
 		Files.createDirectory(folder.resolve("subfolder"));
+		Files.move(folder.resolve("cell 6.png"), folder.resolve("subfolder/cell 6.png"));
 		final Module module = bench.run(TopPatchesCommand.class, "model", "one-channel", "layer", "net.1", "source", folder.toString(), "count", 2,
 			"projection", "deconvnet");
 		final ImagePlus sheets = (ImagePlus) module.getOutput("patches");
 		assertTrue(sheets.getProp("Skipped").equals("5 of 17 files could not be used and are named in the log"), sheets.getProp("Skipped"));
 		final ResultsTable table = Analyzer.getResultsTable();
 		final List<Integer> planted = IntStream.range(0, table.size()).filter(row -> table.getValue("Rank", row) == 1 && table.getStringValue("Image", row)
-			.equals("cell 6.png")).boxed().toList();
+			.equals("subfolder/cell 6.png")).boxed().toList();
 		assertTrue(planted.size() >= 3, "units that answer a bright edge");
 		for (final int row : planted) {
 			assertTrue(new Rectangle((int) table.getValue("Left", row), (int) table.getValue("Top", row), (int) table.getValue("Width", row), (int) table

@@ -3,19 +3,29 @@ package org.fovea.command;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
+import org.fovea.Progress;
 import org.fovea.command.models.ClassifyCommand;
 import org.fovea.command.synthesis.AdversarialExampleCommand;
 import org.fovea.command.synthesis.ClassModelCommand;
+import org.fovea.command.synthesis.DeepDreamCommand;
 import org.fovea.command.synthesis.FoolingImageCommand;
 import org.fovea.golden.Golden;
+import org.fovea.model.Model;
 import org.fovea.model.ModelKind;
+import org.fovea.model.ModelService;
+import org.fovea.network.Plan;
+import org.fovea.network.Tensor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,9 +33,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scijava.command.Command;
+import org.scijava.module.Module;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.gui.OvalRoi;
+import ij.gui.Plot;
 import ij.measure.Calibration;
 import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
@@ -47,6 +62,8 @@ class DeceptionCommandsTest {
 		bench = new Workbench(store);
 		bench.add("gap", ModelKind.CLASSIFIER, "one", "two", "three", "four", "five");
 		bench.add("one-channel", ModelKind.CLASSIFIER);
+		bench.models().add(new ModelService.ImportRequest(Golden.of("one-channel").archive("traced").toString(), Optional.of("small"),
+			ModelKind.CLASSIFIER, 24, 24, List.of(1000.), List.of(50.), List.of(), Optional.empty()), Progress.NONE);
 		bench.add("unet", ModelKind.SEGMENTER, "inside", "edge", "outside");
 	}
 
@@ -142,6 +159,32 @@ class DeceptionCommandsTest {
 		assertTrue(isChanged);
 	}
 
+	/** Resized pixels lie between the values that can be stored, here from 1004.4996 to 1063.5005; what counts is the range of the stored ones. */
+	@Test
+	void resizedPixelsAreRoundedBeforeTheyAreChanged() {
+		final ShortProcessor ip = new ShortProcessor(53, 41);
+		for (int i = 0; i < 53 * 41; i++) ip.set(i, 1000 + (i % 53 * 2 + i / 53 * 6) % 69);
+		final ImagePlus result = (ImagePlus) bench.run(AdversarialExampleCommand.class, "image", new ImagePlus("ramp", ip), "model", "small", "target",
+			"0", "epsilon", "2/60").getOutput("example");
+		assertEquals(24, result.getWidth());
+		final short[] before = (short[]) result.getStack().getPixels(1);
+		final short[] after = (short[]) result.getStack().getPixels(2);
+		int low = Integer.MAX_VALUE;
+		int high = 0;
+		for (final short value : before) {
+			low = Math.min(low, value);
+			high = Math.max(high, value);
+		}
+		assertEquals(60, high - low);
+		int largest = 0;
+		for (int i = 0; i < before.length; i++) {
+			largest = Math.max(largest, Math.abs(after[i] - before[i]));
+			assertTrue(after[i] >= low && after[i] <= high, after[i] + " outside " + low + " to " + high);
+		}
+		assertEquals(2, largest);
+		assertEquals(2, Double.parseDouble(fact(result, "Largest change of a pixel")));
+	}
+
 	@Test
 	void imagesCalibratedByACurveAreRefused() {
 		final ImagePlus image = grey("short");
@@ -166,10 +209,101 @@ class DeceptionCommandsTest {
 		assertEquals(10, ResultsTable.getResultsTable().size());
 	}
 
+	/** A segmenter is deceived when another class than before is best, on the whole or in the selection, however unsure it is of all. */
+	@ParameterizedTest
+	@ValueSource(strings = { "top", "edge@roi", "outside", "inside" })
+	void segmentersAreDeceivedWhenAnotherClassIsBest(final String target) {
+		final ImagePlus grey = grey("float");
+		grey.setRoi(2, 3, 9, 8);
+		final ImagePlus result = (ImagePlus) bench.run(AdversarialExampleCommand.class, "image", grey, "model", "unet", "area", "image", "target", target,
+			"epsilon", "0.5", "steps", 20).getOutput("example");
+		final int[] best = new int[2];
+		final double[] mean = new double[3];
+		try (Model model = bench.models().open("unet")) {
+			for (int side = 0; side < 2; side++) {
+				final Tensor output = model.network().run(Plan.FORWARD, Tensor.of(values(result, side + 1), 1, 1, 16, 16)).output();
+				for (int k = 0; k < 3; k++) {
+					mean[k] = 0;
+					for (int i = 0; i < 256; i++) {
+						if (!target.endsWith("@roi") || grey.getRoi().contains(i % 16, i / 16)) mean[k] += output.data()[256 * k + i];
+					}
+					if (mean[k] > mean[best[side]] || k == 0) best[side] = k;
+				}
+			}
+		}
+		final int wanted = List.of("inside", "edge", "outside").indexOf(target.replace("@roi", ""));
+		final boolean isDeceived = wanted < 0 ? best[0] != best[1] : best[0] != wanted && best[1] == wanted;
+		final boolean wasSo = wanted >= 0 && best[0] == wanted;
+		final String verdict = isDeceived ? ", the model is deceived" : wasSo ? ", that was so before" : ", the model is not deceived";
+		assertTrue(fact(result, "Result").endsWith(verdict), best[0] + " to " + best[1] + ": " + fact(result, "Result"));
+	}
+
+	@Test
+	void changesOfLessThanAGreyValueAreRefused() {
+		final ShortProcessor ip = new ShortProcessor(16, 16);
+		for (int i = 0; i < 256; i++) ip.set(i, 1000 + i % 51);
+		final ImagePlus image = new ImagePlus("dim", ip);
+		final String sentence = bench.refusal(AdversarialExampleCommand.class, "image", image, "model", "one-channel");
+		assertTrue(sentence.contains("less than one grey value (0.00784 of pixels between 1000 and 1050)") && sentence.contains(
+			"at least epsilon=0.02,"), sentence);
+		assertEquals("1.00000", fact((ImagePlus) bench.run(AdversarialExampleCommand.class, "image", image, "model", "one-channel", "epsilon", "0.02",
+			"target", "2").getOutput("example"), "Largest change of a pixel"));
+		final String square = bench.refusal(AdversarialExampleCommand.class, "image", image, "model", "one-channel", "epsilon", "0.001", "norm", "l2");
+		assertTrue(square.contains("at least epsilon=0.00125,"), square);
+	}
+
+	@Test
+	void theConfidenceIsPlottedWhereThereAreSeveralSteps() {
+		final Object[] options = { "image", colours(1), "model", "gap" };
+		final Module several = bench.run(AdversarialExampleCommand.class, with(options, "steps", 7));
+		final ImagePlus picture = (ImagePlus) several.getOutput("plot");
+		assertEquals("colours-adversarial-example-objective", picture.getTitle());
+		final Plot plot = (Plot) picture.getProperty(Plot.PROPERTY_KEY);
+		assertEquals("confidence", plot.getLabel('y'));
+		final float[] confidences = plot.getDataObjectArrays(0)[1];
+		assertEquals(8, confidences.length);
+		final String[] numbers = fact((ImagePlus) several.getOutput("example"), "Result").replaceFirst(".*: (.*),.*", "$1").split(" → ");
+		assertEquals(Double.parseDouble(numbers[0]), confidences[0], 1e-4);
+		assertEquals(Double.parseDouble(numbers[1]), confidences[7], 1e-4);
+		final Module one = bench.run(AdversarialExampleCommand.class, with(options, "method", "fgsm"));
+		assertNull(one.getOutput("plot"));
+		assertNotNull(one.getOutput("example"));
+	}
+
+	/** A dim plane and a bright one: shown in one range that holds both, each difference as strong as that allows. */
+	@Test
+	void planesOfDifferentRangesAreShownInOne() {
+		final ImageStack stack = new ImageStack(16, 16);
+		for (final int[] range : new int[][] { { 100, 390 }, { 20_000, 46_000 } }) {
+			final ShortProcessor ip = new ShortProcessor(16, 16);
+			for (int i = 0; i < 256; i++) ip.set(i, range[0] + (range[1] - range[0]) * i / 255);
+			stack.addSlice(ip);
+		}
+		final Object[] options = { "image", new ImagePlus("planes", stack), "model", "one-channel", "slices", "all" };
+		final ImagePlus result = (ImagePlus) bench.run(AdversarialExampleCommand.class, with(options, "target", "2")).getOutput("example");
+		assertEquals(100, result.getDisplayRangeMin());
+		assertEquals(46_000, result.getDisplayRangeMax());
+		final double[] gains = { 22_950 / Math.floor(290 * 2 / 255.), 22_950 / Math.floor(26_000 * 2 / 255.) };
+		for (int plane = 0; plane < 2; plane++) {
+			final String label = Workbench.labels(result).get(3 * plane + 2);
+			assertEquals(gains[plane], Double.parseDouble(label.replaceFirst(".*× ", "")), 0.006 * gains[plane], label);
+			final float[] before = values(result, 3 * plane + 1);
+			final float[] after = values(result, 3 * plane + 2);
+			final float[] difference = values(result, 3 * plane + 3);
+			for (int i = 0; i < 256; i++) assertEquals(23_050 + gains[plane] * (after[i] - before[i]), difference[i], 0.51);
+		}
+		final ImagePlus dream = (ImagePlus) bench.run(DeepDreamCommand.class, options).getOutput("picture");
+		assertEquals(100, dream.getDisplayRangeMin());
+		assertEquals(46_000, dream.getDisplayRangeMax());
+	}
+
 	@Test
 	void foolingImagesAreBelievedWhenTheyAreClassifiedAgain() {
 		final ImagePlus result = (ImagePlus) bench.run(FoolingImageCommand.class, "confidence", 0.95, "size", "48").getOutput("picture");
 		assertEquals("blood-cells-fooling-image", result.getTitle());
+		assertEquals(1, result.getInfoProperty().lines().filter(line -> line.startsWith("Target: ")).count());
+		assertFalse(result.getInfoProperty().contains("Objective"));
+		final String[] confidences = fact(result, "Confidence of the picture as it is stored").split(", ");
 		assertArrayEquals(new int[] { 48, 48, 1, 3, 3 }, result.getDimensions());
 		final ResultsTable table = ResultsTable.getResultsTable();
 		assertEquals(9, table.size());
@@ -179,9 +313,16 @@ class DeceptionCommandsTest {
 			Analyzer.setResultsTable(new ResultsTable());
 			final ImagePlus one = new ImagePlus("one", new ColorProcessor(48, 48, (int[]) result.getStack().getPixels(3 * k + 2)));
 			bench.run(ClassifyCommand.class, "image", one);
+			assertEquals(after[4 * k], Double.parseDouble(confidences[k]), 1e-5);
 			assertEquals(after[4 * k], ResultsTable.getResultsTable().getValue(labels[k], 0), 1e-6);
 			assertTrue(after[4 * k] >= 0.95, labels[k] + " " + after[4 * k]);
 		}
+	}
+
+	@Test
+	void theConfidenceOfFoolingImagesIsPlotted() {
+		final ImagePlus plot = (ImagePlus) bench.run(FoolingImageCommand.class, "model", "gap", "size", "16", "steps", 2).getOutput("plot");
+		assertEquals("confidence", ((Plot) plot.getProperty(Plot.PROPERTY_KEY)).getLabel('y'));
 	}
 
 	@Test
@@ -220,11 +361,29 @@ class DeceptionCommandsTest {
 
 	@ParameterizedTest
 	@CsvSource({ "epsilon,3,2/255", "epsilon,0,2/255", "epsilon,1/0,2/255", "epsilon,a/b,2/255", "method,cw,fgsm", "norm,l1,linf", "goal,up,away", "goal,towards,top",
-		"steps,0,at least 1", "target,nowhere,one of the labels", "target,features.2:1,no class", "area,tiles,area=image" })
+		"steps,0,1 or more", "target,nowhere,one of the labels", "target,features.2:1,no class", "area,tiles,area=image" })
 	void whatAnAttackCannotUseIsSaid(final String key, final String value, final String says) {
 		final String sentence = bench.refusal(AdversarialExampleCommand.class, "image", colours(1), "model", "gap", key, key.equals("steps") ? (Object) 0
 			: value);
 		assertTrue(sentence.contains(says) && sentence.endsWith("."), sentence);
+	}
+
+	/** A class inside the selection: with an image both commands know it, and change something else than for the whole; without one it has no meaning. */
+	@ParameterizedTest
+	@ValueSource(classes = { ClassModelCommand.class, FoolingImageCommand.class })
+	void aClassInsideTheSelectionOfTheFirstImageIsATarget(final Class<? extends Command> command) {
+		final ImagePlus image = grey("float");
+		image.setRoi(new OvalRoi(2, 2, 12, 10));
+		final Object[] options = { "image", image, "model", "unet", "start", "image", "steps", 12 };
+		final ImagePlus region = (ImagePlus) bench.run(command, with(options, "target", "edge@roi")).getOutput("picture");
+		assertEquals("edge@roi", fact(region, "Target"));
+		final int slice = region.getStackSize() == 3 ? 2 : 1;
+		final ImagePlus whole = (ImagePlus) bench.run(command, with(options, "target", "edge")).getOutput("picture");
+		assertFalse(Arrays.equals((float[]) region.getStack().getPixels(slice), (float[]) whole.getStack().getPixels(slice)));
+		image.deleteRoi();
+		assertTrue(bench.refusal(command, with(options, "target", "edge@roi")).startsWith("Draw a selection first"));
+		assertEquals("'edge@roi' is a class inside the selection of an image, and here is none; use the target 'edge'.", bench.refusal(command, "model",
+			"unet", "start", "mean", "target", "edge@roi"));
 	}
 
 	@Test
@@ -236,6 +395,7 @@ class DeceptionCommandsTest {
 		assertTrue(bench.refusal(FoolingImageCommand.class, "model", "gap", "confidence", 1.5).contains("0 and 1"));
 		assertTrue(bench.refusal(ClassModelCommand.class, "model", "gap", "lambda", -1.).contains("0 or more"));
 		assertTrue(bench.refusal(ClassModelCommand.class, "model", "gap", "rate", 0.).contains("above 0"));
+		assertTrue(bench.refusal(ClassModelCommand.class, "model", "gap", "lambda", 1e300, "start", "noise", "size", "16").contains("range of numbers"));
 	}
 
 	private static ImagePlus colours(final long seed) {
@@ -274,6 +434,10 @@ class DeceptionCommandsTest {
 			values[i] = table == null ? raw : table[(int) raw];
 		}
 		return values;
+	}
+
+	private static Object[] with(final Object[] options, final Object... more) {
+		return Stream.concat(Arrays.stream(options), Arrays.stream(more)).toArray();
 	}
 
 	private static String best(final ResultsTable table, final String column) {

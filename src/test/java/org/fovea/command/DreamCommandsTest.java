@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
+import org.fovea.command.synthesis.AdversarialExampleCommand;
 import org.fovea.command.synthesis.DeepDreamCommand;
 import org.fovea.command.synthesis.FeatureInversionCommand;
 import org.fovea.command.synthesis.MacoCommand;
@@ -80,6 +82,28 @@ class DreamCommandsTest {
 			for (int i = 0; i < 3; i++) assertTrue(Double.parseDouble(sides[1].split(", ")[i]) > Double.parseDouble(sides[0].split(", ")[i]), result);
 		}
 		assertEquals("two-deepdream-objective", ((ImagePlus) module.getOutput("plot")).getTitle());
+	}
+
+	/** Whatever the rate: Info names exactly the sizes at which its own numbers fell. Nearly all that a dream can show is there when it is dreamt again. */
+	@ParameterizedTest
+	@CsvSource({ "0.05,0.01", "0.05,0.05", "10,3" })
+	void sizesAtWhichTheObjectiveFellAreNamed(final double first, final double again) {
+		final ImagePlus dream = dream(colours(1), "rate", first, "octaves", 1, "steps", 4).duplicate();
+		dream.setProperty("Info", null);
+		final String result = fact(dream(dream, "rate", again, "octaves", 3, "steps", 3), "Result");
+		final String[] sides = result.replaceFirst(".*size (.* → [^ ]+ [^ ]+ [^ ,]+).*", "$1").split(" → ");
+		final List<String> fell = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			if (Double.parseDouble(sides[1].split(", ")[i]) < Double.parseDouble(sides[0].split(", ")[i])) fell.add(Integer.toString(i + 1));
+		}
+		assertEquals(!fell.isEmpty(), result.contains("but it fell"), result);
+		assertEquals(again > 1, !fell.isEmpty(), result);
+		if (!fell.isEmpty()) assertTrue(result.contains("but it fell at size " + String.join(", ", fell) + " (a smaller rate would help)"), result);
+	}
+
+	private static ImagePlus dream(final ImagePlus image, final Object... options) {
+		final Object[] usual = { "image", image, "model", "gap" };
+		return (ImagePlus) bench.run(DeepDreamCommand.class, Stream.concat(Arrays.stream(usual), Arrays.stream(options)).toArray()).getOutput("picture");
 	}
 
 	@Test
@@ -153,7 +177,7 @@ class DreamCommandsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { DeepDreamCommand.class, FeatureInversionCommand.class, MacoCommand.class })
+	@ValueSource(classes = { DeepDreamCommand.class, FeatureInversionCommand.class, MacoCommand.class, AdversarialExampleCommand.class })
 	void stoppingKeepsWhatIsThereAndSaysSo(final Class<? extends Command> command) {
 		final Object finger = new Object() {
 
@@ -163,17 +187,19 @@ class DreamCommandsTest {
 				if (!event.getTask().isCanceled() && message.matches("(?i).*step ([5-9]|\\d\\d+) of .*")) event.getTask().cancel("enough");
 			}
 		};
+		final boolean isAttack = command == AdversarialExampleCommand.class;
 		final EventService events = bench.context().service(EventService.class);
 		final List<EventSubscriber<?>> subscribed = events.subscribe(finger);
 		final ImagePlus picture;
 		try {
-			picture = (ImagePlus) bench.run(command, inputs(command)).getOutput("picture");
+			picture = (ImagePlus) bench.run(command, inputs(command)).getOutput(isAttack ? "example" : "picture");
 		}
 		finally {
 			events.unsubscribe(subscribed);
 		}
-		final String label = Workbench.labels(picture).get(0);
+		final String label = Workbench.labels(picture).get(isAttack ? 1 : 0);
 		assertTrue(label.matches(".* \\(stopped at step \\d+\\)"), label);
+		if (isAttack) assertEquals(label.replaceFirst(".* \\((.*)\\)", "$1"), fact(picture, "Steps"));
 		assertTrue(Integer.parseInt(label.replaceFirst(".*step (\\d+)\\)", "$1")) >= 4, label);
 		assertTrue(picture.getProcessor().getStatistics().stdDev > 0);
 	}

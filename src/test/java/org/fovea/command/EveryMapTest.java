@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import org.fovea.Progress;
+import org.fovea.command.cam.LocalizeObjectCommand;
 import org.fovea.golden.Golden;
 import org.fovea.image.MapImages;
 import org.fovea.model.ModelKind;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scijava.Cancelable;
 import org.scijava.command.Command;
@@ -39,6 +42,7 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.gui.Overlay;
 import ij.gui.TextRoi;
+import ij.plugin.filter.Analyzer;
 import ij.process.FloatProcessor;
 
 /** Every map of the menu, those that are added later among them, for every kind of target, image and stack. */
@@ -50,6 +54,12 @@ class EveryMapTest {
 
 	/** Those that have a question of their own in place of a target. */
 	private static final Set<String> ASKING = Set.of("fam");
+
+	/** Those under whose rule ReLUs are rewritten. */
+	private static final Set<String> RULED = Set.of("guided backpropagation", "deconvnet", "guided grad-cam");
+
+	/** Those that go from the target to the pixels and read no layer between. */
+	private static final Set<String> LAYERLESS = Set.of("saliency map", "guided backpropagation", "deconvnet", "occlusion map", "rise");
 
 	/** Quick ones in place of the defaults, which are tested elsewhere. */
 	private static final Map<String, List<Object>> QUICK = Map.of("rise", List.of("masks", 60));
@@ -66,6 +76,7 @@ class EveryMapTest {
 		bench.add("gap", ModelKind.CLASSIFIER, "one", "two", "three", "four", "five");
 		bench.add("unet", ModelKind.SEGMENTER, "inside", "edge", "outside");
 		bench.add("one-channel", ModelKind.CLASSIFIER);
+		bench.add("residual", ModelKind.CLASSIFIER);
 		bench.models().add(new ModelService.ImportRequest(Golden.of("plain").archive("traced").toString(), Optional.of("plain"), ModelKind.CLASSIFIER, 16,
 			16, List.of(), List.of(), List.of(), Optional.empty()), Progress.NONE);
 	}
@@ -89,9 +100,15 @@ class EveryMapTest {
 		final ImagePlus image = Workbench.image(gap.input());
 		for (final String target : List.of("three", "2", "output:2")) {
 			final ImagePlus map = heatmap(technique, "class", image, "model", "gap", "target", target).orElseThrow();
+			assertEquals(Arrays.stream(values(map)).anyMatch(value -> value > 0) ? "positive" : MapImages.NO_EVIDENCE, map.getProp("Evidence"));
 			if (!ASKING.contains(technique)) {
 				assertEquals("three", map.getProp("Target"));
-				assertEquals(gap.output().tensor().data()[2], Double.parseDouble(map.getProp("Score")), 1e-5);
+				final float[] logits = gap.output().tensor().data();
+				assertEquals(logits[2], Double.parseDouble(map.getProp("Score")), 1e-5);
+				assertEquals(logits[2] - Math.max(Math.max(logits[0], logits[1]), Math.max(logits[3], logits[4])), Double.parseDouble(map.getProp(
+					"Margin")), 1e-5);
+				assertEquals(RULED.contains(technique) ? String.valueOf(gap.rectifiers()) : null, map.getProp("Rewritten ReLUs"));
+				assertEquals(LAYERLESS.contains(technique) ? null : "features", map.getProp("Layer"));
 			}
 			assertArrayEquals(new int[] { 16, 16, 1, 1, 1 }, map.getDimensions());
 			assertNull(map.getProp("Slice"));
@@ -107,6 +124,7 @@ class EveryMapTest {
 		final Optional<ImagePlus> unit = heatmap(technique, "unit", image, "model", "gap", "target", "features.4:3", "layer", "features.2");
 		final Optional<ImagePlus> position = heatmap(technique, "position", image, "model", "gap", "target", "features.4:3@2,5", "layer", "features.2");
 		unit.ifPresent(map -> assertEquals("features.4:3", map.getProp("Target")));
+		unit.ifPresent(map -> assertNull(map.getProp("Margin")));
 		position.ifPresent(map -> assertEquals("features.4:3@2,5", map.getProp("Target")));
 		try (Network network = Network.open(gap.archive("traced"))) {
 			final Tensor activation = network.run(Plan.FORWARD.tap("features.4"), gap.input()).activation("features.4");
@@ -206,6 +224,39 @@ class EveryMapTest {
 		assertEquals(1, overlay.size());
 		assertEquals(MapImages.NO_EVIDENCE, ((TextRoi) overlay.get(0)).getText().strip());
 		assertTrue(map.getDisplayRangeMax() > 0);
+		assertEquals(MapImages.NO_EVIDENCE, map.getProp("Evidence"));
+		final ImagePlus overlaid = (ImagePlus) run(technique, black, "model", "plain", "target", "0", "show", "overlay").getOutput("overlay");
+		assertEquals(MapImages.NO_EVIDENCE, ((TextRoi) overlaid.getOverlay().get(1)).getText().strip());
+		assertEquals(MapImages.NO_EVIDENCE, overlaid.getProp("Evidence"));
+	}
+
+	/** Biases leave a score in black, which masks change by no more than its rounding. */
+	@ParameterizedTest
+	@CsvSource({ "occlusion map", "rise" })
+	void roundingIsNoEvidence(final String technique) {
+		final ImagePlus black = new ImagePlus("dark", new FloatProcessor(64, 64));
+		for (final String target : List.of("0", "1", "2")) {
+			final ImagePlus map = heatmap(technique, "dark", black, "model", "one-channel", "target", target).orElseThrow();
+			for (final float value : Workbench.pixels(map)) assertEquals(0, value);
+			assertEquals(MapImages.NO_EVIDENCE, ((TextRoi) map.getOverlay().get(0)).getText().strip());
+			bench.run(LocalizeObjectCommand.class, "image", black, "model", "one-channel", "target", target, "technique", technique);
+			assertEquals(0, Analyzer.getResultsTable().size());
+		}
+	}
+
+	@Test
+	void integratedGradientsThatMissTheirSumSayIt() {
+		final ImagePlus image = Workbench.image(Golden.of("residual").input());
+		final ImagePlus rough = heatmap("saliency map", "class", image, "model", "residual", "target", "0", "method", "integrated gradients", "samples",
+			2).orElseThrow();
+		assertTrue(Double.parseDouble(rough.getProp("Missing share of the sum")) > 0.01);
+		assertTrue(rough.getProp("Caution").endsWith("use more samples than 2"), rough.getProp("Caution"));
+		final ImagePlus fine = heatmap("saliency map", "class", image, "model", "residual", "target", "0", "method", "integrated gradients")
+			.orElseThrow();
+		assertTrue(Double.parseDouble(fine.getProp("Missing share of the sum")) <= 0.01);
+		assertNull(fine.getProp("Caution"));
+		assertNull(heatmap("saliency map", "class", image, "model", "residual", "method", "input times gradient").orElseThrow().getProp(
+			"Missing share of the sum"));
 	}
 
 	@Test
@@ -243,6 +294,11 @@ class EveryMapTest {
 		catch (final org.scijava.InstantiableException exc) {
 			throw new AssertionError(exc);
 		}
+	}
+
+	private static double[] values(final ImagePlus map) {
+		final float[] values = Workbench.pixels(map);
+		return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
 	}
 
 	private static byte[] bytes(final ImagePlus image) {

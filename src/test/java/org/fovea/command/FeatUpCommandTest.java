@@ -162,7 +162,6 @@ class FeatUpCommandTest {
 				assertTrue(whole.getDisplayRangeMax() > 0);
 				assertArrayEquals(Workbench.pixels(whole), Workbench.pixels(tiled), (float) (1e-4 * whole.getDisplayRangeMax()));
 			}
-			refuses("whole image", "image", large, "area", "tiles", "method", "implicit");
 		}
 		finally {
 			if (before == null) System.clearProperty(Tiles.SIDE);

@@ -33,6 +33,7 @@ import ij.process.FloatProcessor;
 public final class MapFigures {
 
 	private static final Pattern OBJECT = Pattern.compile("<object>.*?</object>", Pattern.DOTALL);
+	private static final Pattern MODEL = Pattern.compile("(?:^|\\s)model=(\\S+)");
 	private static final Map<String, String> LABELS = Map.of("WBC", "WBC", "platelet", "Platelets", "RBC", "RBC");
 
 	private final Path data;
@@ -50,8 +51,8 @@ public final class MapFigures {
 	 * Measures.
 	 *
 	 * @param arguments the folder of BCCD; how many fields, evenly spread over val.txt; the targets, comma-separated; the techniques,
-	 *          comma-separated, each with further keys behind a colon as in {@code saliency map:method=smoothgrad}, or with a model of its own as in
-	 *          {@code fam:model=blood-embedding}, or all
+	 *          comma-separated, each with further keys behind a colon as in {@code saliency map:method=smoothgrad reduction=signed} or
+	 *          {@code featup:method=implicit}, the model among them as in {@code fam:model=blood-embedding}, or all
 	 * @throws IOException if the data cannot be read
 	 */
 	public static void main(final String[] arguments) throws IOException {
@@ -117,11 +118,10 @@ public final class MapFigures {
 			.getLeaf().getName().replace("...", "").equalsIgnoreCase(parts[0])).findFirst().orElseThrow();
 		final List<Object> inputs = new ArrayList<>(List.of("image", IJ.openImage(data.resolve("images").resolve(field + ".jpg").toString()),
 			"target", target, "show", "heatmap"));
-		if (parts.length > 1 && parts[1].startsWith("model=")) inputs.addAll(List.of("model", parts[1].substring("model=".length())));
-		else if (parts.length > 1) {
-			new Techniques(context.service(CommandService.class), context.service(ModuleService.class)).options(parts[0], parts[1]).forEach((key,
-				value) -> inputs.addAll(List.of(key, value)));
-		}
+		final Matcher model = MODEL.matcher(parts.length > 1 ? parts[1] : "");
+		if (model.find()) inputs.addAll(List.of("model", model.group(1)));
+		new Techniques(context.service(CommandService.class), context.service(ModuleService.class)).options(parts[0], model.replaceAll("")).forEach((key,
+			value) -> inputs.addAll(List.of(key, value)));
 		try {
 			final Module module = context.service(ModuleService.class).run(info, true, inputs.toArray()).get();
 			if (module.getDelegateObject() instanceof final Cancelable command && command.isCanceled()) {

@@ -230,6 +230,16 @@ class RegionCommandsTest {
 		for (int row = 0; row < table.size(); row++) assertEquals("z:2/2", table.getStringValue("Slice", row));
 	}
 
+	/** A position sees a small part of the image, so that both percentiles of its map are zero. */
+	@Test
+	void evidenceWithoutContrastIsNotCalledNone() {
+		final ImagePlus result = (ImagePlus) bench.run(SaliencyGraphCutCommand.class, "image", Workbench.image(Golden.formula(3, 1, 3, 36, 40)),
+			"model", "gap", "target", "features.2:3@2,3").getOutput("regions");
+		final String words = ((TextRoi) result.getOverlay().get(0)).getText();
+		assertTrue(words.contains("No difference between the percentiles"), words);
+		assertEquals(0, Analyzer.getResultsTable().size());
+	}
+
 	@Test
 	void wrongOptionsAreAnsweredInASentence() {
 		assertSays("'threshold'", LocalizeObjectCommand.class, "threshold", 1.1);

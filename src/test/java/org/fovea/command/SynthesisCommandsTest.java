@@ -183,6 +183,14 @@ class SynthesisCommandsTest {
 		assertTrue(sentence.endsWith(".") && sentence.indexOf('\n') < 0, sentence);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "rate,1e38,fourier,6", "variation,1e300,fourier,6", "variation,1e300,fourier,1", "variation,1e300,pixel,6" })
+	void climbsThatLeaveTheRangeOfNumbersSaySo(final String key, final double value, final String parametrization, final int steps) {
+		final String sentence = bench.refusal(ActivationMaximizationCommand.class, "model", "gap", "target", "two", "size", "16", "steps", steps,
+			"parametrization", parametrization, key, value);
+		assertTrue(sentence.startsWith("The picture left the range of numbers at step ") && sentence.contains("smaller rate"), sentence);
+	}
+
 	private static ImagePlus picture(final Object... options) {
 		return (ImagePlus) bench.run(ActivationMaximizationCommand.class, options).getOutput("picture");
 	}

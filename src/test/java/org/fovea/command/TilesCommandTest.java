@@ -14,6 +14,7 @@ import java.util.Optional;
 
 import org.fovea.Progress;
 import org.fovea.command.activations.FeatureMapsCommand;
+import org.fovea.command.attribution.CheckMapCommand;
 import org.fovea.command.attribution.DeconvnetCommand;
 import org.fovea.command.attribution.GuidedBackpropagationCommand;
 import org.fovea.command.attribution.GuidedGradCamCommand;
@@ -29,6 +30,7 @@ import org.fovea.command.cam.HiResCamCommand;
 import org.fovea.command.cam.LayerCamCommand;
 import org.fovea.command.cam.ScoreCamCommand;
 import org.fovea.command.models.ClassifyCommand;
+import org.fovea.command.synthesis.AdversarialExampleCommand;
 import org.fovea.golden.Golden;
 import org.fovea.model.ModelKind;
 import org.fovea.model.ModelService;
@@ -68,6 +70,7 @@ class TilesCommandTest {
 		bench = new Workbench(store);
 		bench.add("gap", ModelKind.CLASSIFIER, "one", "two", "three", "four", "five");
 		bench.add("unet", ModelKind.SEGMENTER, "inside", "edge", "outside");
+		bench.add("residual", ModelKind.CLASSIFIER);
 		bench.models().add(new ModelService.ImportRequest(Golden.of("plain").archive("traced").toString(), Optional.of("plain"),
 			ModelKind.CLASSIFIER, 16, 16, List.of(), List.of(), List.of(), Optional.empty()), Progress.NONE);
 	}
@@ -157,12 +160,56 @@ class TilesCommandTest {
 		}
 	}
 
+	/** A skip passes the layer by, so that tiles are joined at the result and carried back. */
+	@ParameterizedTest
+	@CsvSource({ "down1", "down2", "bottom", "up2", "merge2" })
+	void layersThatSkipsPassBy(final String layer) {
+		assertSame(LayerCamCommand.class, "heatmap", "image", grey, "model", "unet", "layer", layer, "target", "edge", "area");
+		grey.setRoi(60, 47, 43, 39);
+		assertSame(HiResCamCommand.class, "heatmap", "image", grey, "model", "unet", "layer", layer, "target", "inside@roi", "area");
+	}
+
+	/** Inside a block, beside which the sum goes on; behind it all is pooled. */
+	@Test
+	void layersInsideResidualBlocks() {
+		assertSame(LayerCamCommand.class, "heatmap", "image", colours, "model", "residual", "layer", "layer2.0.bn2", "target", "1", "area");
+	}
+
+	/** Of every view of the image. */
+	@Test
+	void fieldsOfManyViews() {
+		assertSame(FeatUpCommand.class, "heatmap", "image", colours, "model", "gap", "method", "implicit", "views", 4, "steps", 10, "layer", "features.4",
+			"area");
+		assertSame(FeatUpCommand.class, "maps", "image", colours, "model", "gap", "method", "implicit", "draw", "units", "units", "2,7", "views", 3,
+			"steps", 10, "layer", "features.2", "area");
+	}
+
+	/** Deleted, inserted and shuffled in tiles. */
+	@ParameterizedTest
+	@CsvSource({ "gap, three, grad-cam, auto", "gap, features.2:3@10@12, saliency map, logit", "gap, top, fam, auto", "unet, edge@roi, saliency map, auto" })
+	void checks(final String model, final String target, final String technique, final String quantity) {
+		final ImagePlus image = model.equals("gap") ? colours : grey;
+		image.setRoi(60, 47, 43, 39);
+		final List<ResultsTable> tables = new ArrayList<>();
+		for (final String area : List.of("image", "tiles")) {
+			Analyzer.setResultsTable(new ResultsTable());
+			bench.run(CheckMapCommand.class, "image", image, "model", model, "target", target.replace("10@12", "10,12"), "technique", technique, "quantity",
+				quantity, "steps", 2, "stages", 2, "networks", 1, "baselines", 2, "area", area);
+			tables.add(Analyzer.getResultsTable());
+		}
+		assertEquals(1, tables.get(1).size());
+		for (final String column : tables.get(0).getHeadings()) {
+			final double expected = tables.get(0).getValue(column, 0);
+			if (Double.isNaN(expected)) assertEquals(tables.get(0).getStringValue(column, 0), tables.get(1).getStringValue(column, 0));
+			else assertEquals(expected, tables.get(1).getValue(column, 0), column.startsWith("Shuffled") ? 2e-3 : 1e-4, column);
+		}
+	}
+
 	@Test
 	void whatCannotBeTiledIsSaid() {
-		assertRefused("no tiles", FeatUpCommand.class, "image", colours, "model", "gap", "method", "implicit", "views", 2, "steps", 1);
+		assertRefused("no tiles", AdversarialExampleCommand.class, "image", colours, "model", "gap");
 		assertRefused("nothing to tile", GradCamCommand.class, "image", colours, "model", "plain");
 		assertRefused("any size", GradCamCommand.class, "image", colours, "model", "plain", "fit", "native");
-		assertRefused("passes layer", GradCamCommand.class, "image", grey, "model", "unet", "layer", "bottom", "target", "edge");
 	}
 
 	private static void assertRefused(final String words, final Class<? extends Command> command, final Object... inputs) {
@@ -176,6 +223,11 @@ class TilesCommandTest {
 		final ImagePlus found = (ImagePlus) module.getOutput(output);
 		assertArrayEquals(expected.getDimensions(), found.getDimensions());
 		assertEquals(expected.getProp("Target"), found.getProp("Target"));
+		assertEquals(expected.getProp("Rewritten ReLUs"), found.getProp("Rewritten ReLUs"));
+		if (expected.getProp("Margin") != null && found.getProp("Margin") != null) {
+			final double margin = Double.parseDouble(expected.getProp("Margin"));
+			assertEquals(margin, Double.parseDouble(found.getProp("Margin")), 1e-4 * Math.abs(margin));
+		}
 		for (int slice = 1; slice <= expected.getStackSize(); slice++) {
 			final float[] values = (float[]) expected.getStack().getPixels(slice);
 			double largest = 0;

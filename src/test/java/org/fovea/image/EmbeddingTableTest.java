@@ -44,15 +44,15 @@ class EmbeddingTableTest {
 		return new ImagePlus("stack", stack);
 	}
 
-	private static List<ImageSource.Item> all(final ImageSource source) {
-		final List<ImageSource.Item> items = new ArrayList<>();
+	private static List<Series.Item> all(final Series source) {
+		final List<Series.Item> items = new ArrayList<>();
 		source.visit(items::add, Progress.NONE);
 		return items;
 	}
 
 	@Test
 	void everyPlaneIsVisitedInOrder() {
-		final List<ImageSource.Item> items = all(ImageSource.planes(stack("a", "b", "a", "b")));
+		final List<Series.Item> items = all(Series.of(stack("a", "b", "a", "b")));
 		assertEquals(List.of(1, 2, 3, 4), items.stream().map(item -> item.origin().slice()).toList());
 		final EmbeddingTable table = new EmbeddingTable(List.of("f0"));
 		items.forEach(item -> table.add(item, item.origin().slice()));
@@ -63,7 +63,7 @@ class EmbeddingTableTest {
 	@Test
 	void labelsThatNeverComeBackAreNamesAndNoClasses() {
 		final EmbeddingTable table = new EmbeddingTable(List.of("f0"));
-		all(ImageSource.planes(stack("a", "b", "c"))).forEach(item -> table.add(item, 0));
+		all(Series.of(stack("a", "b", "c"))).forEach(item -> table.add(item, 0));
 		assertFalse(table.table().columnExists("Class"));
 		assertEquals("c", table.table().getLabel(2));
 	}
@@ -76,14 +76,14 @@ class EmbeddingTableTest {
 		third.setPosition(3);
 		third.setName("third");
 		third.setGroup(7);
-		final List<ImageSource.Item> items = all(ImageSource.regions(stack, third, new Roi(0, 0, 2, 2), new Line(0, 0, 5, 5)));
+		final List<Series.Item> items = all(Series.regions(stack, third, new Roi(0, 0, 2, 2), new Line(0, 0, 5, 5)));
 		assertEquals(2, items.size());
 		assertEquals(new Plane(3, 1), items.get(0).plane());
-		assertEquals(new Rectangle(1, 2, 3, 4), items.get(0).image().getRoi().getBounds());
+		assertEquals(new Rectangle(1, 2, 3, 4), items.get(0).selection().orElseThrow().getBounds());
 		assertEquals("third", items.get(0).origin().name());
 		assertEquals("group 7", items.get(0).group());
 		assertEquals(new Plane(2, 1), items.get(1).plane(), "the current plane");
-		assertTrue(assertThrows(FoveaException.class, () -> ImageSource.regions(stack)).getMessage().contains("ROI Manager"));
+		assertTrue(assertThrows(FoveaException.class, () -> Series.regions(stack)).getMessage().contains("ROI Manager"));
 	}
 
 	@Test
@@ -95,16 +95,16 @@ class EmbeddingTableTest {
 		Files.writeString(folder.resolve("set/right/notes.txt"), "no image");
 		Files.write(folder.resolve("set/right/broken.tif"), new byte[] { 'I', 'I', 42, 0, 8, 0, 0 });
 		Files.writeString(folder.resolve("set/.hidden.tif"), "");
-		final List<ImageSource.Item> items = new ArrayList<>();
-		final ImageSource.Skipped skipped = ImageSource.folder(folder.resolve("set").toString()).visit(items::add, Progress.NONE);
+		final List<Series.Item> items = new ArrayList<>();
+		final Series.Visited skipped = Series.of(folder.resolve("set").toString()).visit(items::add, Progress.NONE);
 		assertEquals(3, skipped.visited());
-		assertEquals(List.of("left", "left", "right"), items.stream().map(ImageSource.Item::group).toList());
-		assertEquals(2, skipped.reasons().size());
-		assertTrue(skipped.reasons().get(0).startsWith("'broken.tif'"), skipped.reasons().toString());
-		assertThrows(FoveaException.class, () -> ImageSource.folder(folder.resolve("none").toString()));
+		assertEquals(List.of("left", "left", "right"), items.stream().map(Series.Item::group).toList());
+		assertEquals(List.of("right/broken.tif", "right/notes.txt"), List.copyOf(skipped.skipped().keySet()));
+		assertTrue(skipped.skipped().get("right/broken.tif").startsWith("'broken.tif'"), skipped.toString());
+		assertThrows(FoveaException.class, () -> Series.of(folder.resolve("none").toString()));
 		final EmbeddingTable table = new EmbeddingTable(List.of("f0", "f1"));
 		items.forEach(item -> table.add(item, 1, 2));
-		assertEquals("one.png", table.table().getStringValue("Image", 2));
+		assertEquals("right/one.png", table.table().getStringValue("Image", 2));
 		assertEquals(5, new RowTable("t", table.table()).origin(2).orElseThrow().thumbnail(5).orElseThrow().getWidth());
 	}
 
@@ -112,7 +112,7 @@ class EmbeddingTableTest {
 	void filesHoldEveryDigit() throws IOException {
 		final EmbeddingTable table = new EmbeddingTable(List.of("f0", "f1"));
 		final float[][] vectors = { { 0.1f, -1e-20f }, { (float) Math.PI, 3e20f }, { 0, 1 } };
-		final List<ImageSource.Item> items = all(ImageSource.planes(stack("a, \"quoted\"", "b", "c")));
+		final List<Series.Item> items = all(Series.of(stack("a, \"quoted\"", "b", "c")));
 		for (int i = 0; i < 3; i++) table.add(items.get(i), vectors[i]);
 		table.save(folder.resolve("v.npy"));
 		try (InputStream in = Files.newInputStream(folder.resolve("v.npy"))) {
@@ -132,7 +132,7 @@ class EmbeddingTableTest {
 	@Test
 	void vectorsOfOtherLengthsAreRefused() {
 		final EmbeddingTable table = new EmbeddingTable(List.of("f0", "f1"));
-		assertTrue(assertThrows(FoveaException.class, () -> table.add(all(ImageSource.planes(stack(""))).get(0), 1)).getMessage().contains(
+		assertTrue(assertThrows(FoveaException.class, () -> table.add(all(Series.of(stack(""))).get(0), 1)).getMessage().contains(
 			"pooling=mean"));
 	}
 }

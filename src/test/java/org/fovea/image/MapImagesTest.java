@@ -135,6 +135,10 @@ class MapImagesTest {
 		assertEquals(MapImages.NO_EVIDENCE, assertInstanceOf(TextRoi.class, map.getOverlay().get(0)).getText().strip());
 		assertEquals(List.of(new Plane(1, 1)), images.withoutEvidence());
 		final ImagePlus overlay = images.overlay("grad-cam", Luts.AUTO, 1);
+		final Overlay drawn = overlay.getOverlay();
+		assertEquals(2, drawn.size());
+		assertEquals(MapImages.NO_EVIDENCE, assertInstanceOf(TextRoi.class, drawn.get(1)).getText().strip());
+		drawn.remove(1);
 		final ImagePlus plain = image.duplicate();
 		assertArrayEquals((int[]) plain.flatten().getProcessor().getPixels(), (int[]) overlay.flatten().getProcessor().getPixels());
 		assertNull(images(image, Extent.IMAGE, dot(8, 4, 1, 1)).heatmap("grad-cam", Luts.AUTO).getOverlay());
@@ -150,7 +154,7 @@ class MapImagesTest {
 			values[0] = plane.slice() + 10 * plane.frame();
 			placed.add(new Placed(framing.view(plane), new Heatmap(6, 5, values, false)));
 		}
-		final MapImages images = new MapImages(placed);
+		final MapImages images = new MapImages(placed, Meaning.EVIDENCE);
 		final ImagePlus map = images.heatmap("grad-cam", Luts.AUTO);
 		assertArrayEquals(new int[] { 6, 5, 1, 2, 2 }, map.getDimensions());
 		assertTrue(map.isHyperStack());
@@ -170,7 +174,7 @@ class MapImagesTest {
 	void theCurrentPlaneOfAStackIsCopiedAlone() {
 		final ImagePlus image = FramingTest.hyperstack(3, 2, 2);
 		final Framing framing = new Framing(image, FramingTest.format(3, 0, 1, 1), Extent.IMAGE, Fit.NATIVE);
-		final MapImages images = new MapImages(List.of(new Placed(framing.view(new Plane(2, 1)), dot(6, 5, 1, 1))));
+		final MapImages images = new MapImages(List.of(new Placed(framing.view(new Plane(2, 1)), dot(6, 5, 1, 1))), Meaning.EVIDENCE);
 		final ImagePlus overlay = images.overlay("grad-cam", Luts.AUTO, 0.5);
 		assertArrayEquals(new int[] { 6, 5, 3, 1, 1 }, overlay.getDimensions());
 		assertEquals(321, overlay.getStack().getProcessor(3).get(0, 0));
@@ -227,10 +231,34 @@ class MapImagesTest {
 		return y > 216 / 24389d ? 116 * Math.cbrt(y) - 16 : y * 24389 / 27d;
 	}
 
+	@Test
+	void scoresReachFromTheirSmallestToTheirLargest() {
+		final ImagePlus image = FramingTest.ramp(3, 2);
+		final MapImages images = images(image, Extent.IMAGE, new Heatmap(3, 2, new float[] { -908, -900, -850, -880, -860, -870 }, false),
+			Meaning.SCORES);
+		final ImagePlus map = images.heatmap("occlusion-map", Luts.AUTO);
+		assertEquals(-908, map.getDisplayRangeMin());
+		assertEquals(-850, map.getDisplayRangeMax());
+		assertNull(map.getOverlay());
+		assertEquals(List.of(), images.withoutEvidence());
+		final ImagePlus drawn = images.overlay("occlusion-map", "Red", 1);
+		assertEquals(1, drawn.getOverlay().size());
+		final ImagePlus flat = drawn.flatten();
+		assertEquals(255, flat.getPixel(2, 0)[0], 1);
+		assertEquals(image.flatten().getPixel(0, 0)[0], flat.getPixel(0, 0)[0]);
+		final ImagePlus constant = images(image, Extent.IMAGE, new Heatmap(1, 1, new float[] { -7 }, false), Meaning.SCORES).heatmap("x", Luts.AUTO);
+		assertEquals(-7, constant.getDisplayRangeMin());
+		assertTrue(constant.getDisplayRangeMax() > -7);
+	}
+
 	private static MapImages images(final ImagePlus image, final Extent extent, final Heatmap map) {
+		return images(image, extent, map, Meaning.EVIDENCE);
+	}
+
+	private static MapImages images(final ImagePlus image, final Extent extent, final Heatmap map, final Meaning meaning) {
 		final int channels = image.getBitDepth() == 24 ? 3 : 1;
 		return new MapImages(List.of(new Placed(new Framing(image, FramingTest.format(channels, 0, 1, 1), extent, Fit.NATIVE).view(Plane.current(
-			image)), map)));
+			image)), map)), meaning);
 	}
 
 	private static Heatmap dot(final int width, final int height, final int x, final int y) {

@@ -49,10 +49,15 @@ class DocumentationTest {
 		assertTrue(Files.readString(DOCS.resolve("README.md")).contains("](commands/" + page.getFileName() + ")"), "the index lacks " + page);
 		final Module module = Commands.shared().context().service(ModuleService.class).createModule(info);
 		final Map<String, String> expected = new TreeMap<>();
-		Input.of(module).stream().filter(input -> input.isRecorded() && !input.isImage()).forEach(input -> expected.put(input.name(), input.text()));
+		Input.of(module).stream().filter(input -> isOption(input) && !input.isImage()).forEach(input -> expected.put(input.name(), input.text()));
 		final Map<String, String> found = new TreeMap<>();
 		OPTION.matcher(text).results().forEach(row -> found.put(row.group(1), row.group(2) == null ? "" : row.group(2)));
 		assertEquals(expected, found);
+	}
+
+	/** Also those that no dialog shows. */
+	private static boolean isOption(final Input input) {
+		return input.isRecorded() || input.isKey() && !input.isVisible();
 	}
 
 	/** Macros of the bad-input page are wrong on purpose; BadInputTest runs every one of them. */
@@ -68,7 +73,7 @@ class DocumentationTest {
 			final CommandInfo info = known.get(call.group(1));
 			if (info == null) continue;
 			final Module module = Commands.shared().context().service(ModuleService.class).createModule(info);
-			final List<String> keys = Input.of(module).stream().filter(Input::isRecorded).map(Input::name).toList();
+			final List<String> keys = Input.of(module).stream().filter(DocumentationTest::isOption).map(Input::name).toList();
 			MacroOptions.parse(call.group(2) == null ? "" : call.group(2)).values().keySet().forEach(key -> assertTrue(keys.contains(key), call
 				.group()));
 		}

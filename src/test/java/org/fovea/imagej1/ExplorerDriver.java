@@ -96,6 +96,16 @@ final class ExplorerDriver {
 		settle();
 	}
 
+	void doubleClick(final JComponent component, final Rectangle place) throws Exception {
+		final Point corner = onScreen(component).getLocation();
+		robot.mouseMove(corner.x + place.x + Math.min(place.width / 2, 30), corner.y + place.y + place.height / 2);
+		for (int i = 0; i < 2; i++) {
+			robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+			robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+		}
+		settle();
+	}
+
 	void move(final int x, final int y) {
 		robot.mouseMove(x, y);
 	}

@@ -23,7 +23,7 @@ import ij.process.ImageConverter;
  * Makes the pictures of the page about the explorer, which needs a display, from a simulated smear and the bundled model:
  *
  * <pre>
- * mvn -q test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=org.fovea.imagej1.ExplorerPictures -Dexec.args=docs/images
+ * mvn -q test-compile exec:java -Dmain-scope=test -Dmain-class=org.fovea.imagej1.ExplorerPictures -Dexec.args=docs/images
  * </pre>
  */
 public final class ExplorerPictures {

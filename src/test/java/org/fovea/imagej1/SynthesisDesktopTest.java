@@ -89,6 +89,25 @@ class SynthesisDesktopTest {
 	}
 
 	@Test
+	void anAdversarialExampleGrowsInAWindowAndEscapeKeepsIt() throws Exception {
+		IJ.newImage("seen", "RGB ramp", 32, 32, 1);
+		new Robot().waitForIdle();
+		EventQueue.invokeAndWait(() -> {});
+		final CountDownLatch opened = opened();
+		final Thread macro = new MacroRunner("run('Adversarial Example...', 'model=blood-cells target=platelet steps=1000000');").getThread();
+		assertTrue(opened.await(60, TimeUnit.SECONDS));
+		assertEquals(1, WindowManager.getImage("seen-adversarial-example").getStackSize(), "the picture as it grows");
+		Session.pressKey(window, KeyEvent.VK_ESCAPE);
+		macro.join(60_000);
+		assertFalse(macro.isAlive());
+		final ImagePlus kept = WindowManager.getImage("seen-adversarial-example");
+		assertEquals(3, kept.getStackSize());
+		assertTrue(kept.getStack().getSliceLabel(2).startsWith("adversarial (stopped at step"), kept.getStack().getSliceLabel(2));
+		assertEquals(kept, WindowManager.getCurrentImage());
+		assertNotNull(WindowManager.getImage("seen-adversarial-example-objective"));
+	}
+
+	@Test
 	void whatWasStoppedIsRecordedBecauseItIsThere() throws Exception {
 		final Recorder recorder = new Recorder(false);
 		try {

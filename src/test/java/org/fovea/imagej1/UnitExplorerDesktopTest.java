@@ -12,9 +12,12 @@ import static org.fovea.imagej1.ExplorerDriver.value;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.Frame;
@@ -23,12 +26,19 @@ import java.awt.event.KeyEvent;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import javax.swing.AbstractButton;
+import javax.swing.JComboBox;
 import javax.swing.JComponent;
 import javax.swing.JList;
 import javax.swing.JTabbedPane;
@@ -54,7 +64,9 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.Roi;
 import ij.macro.Interpreter;
+import ij.measure.ResultsTable;
 import ij.plugin.frame.Recorder;
+import ij.text.TextWindow;
 
 /** The explorer as a user meets it, with mouse and keys. Whatever asks a model on the event thread fails. */
 @Tag("display")
@@ -198,6 +210,95 @@ class UnitExplorerDesktopTest {
 	}
 
 	@Test
+	void searchesAreRecordedAndReplayed() throws Exception {
+		final Recorder recorder = new Recorder(false);
+		try {
+			final ImagePlus stack = smear(3);
+			explore();
+			choose("features.3");
+			final JList<?> patches = find(JList.class, "patches");
+			final JList<?> grid = find(JList.class, "units");
+			EventQueue.invokeAndWait(() -> grid.setSelectedIndex(grid.getModel().getSize() - 1));
+			final int unit = value(() -> grid.getModel().getSize() - 1);
+			EventQueue.invokeAndWait(find(AbstractButton.class, "search-stack")::doClick);
+			await("patches", () -> patches.getModel().getSize() == 3);
+			final List<String> whole = value(() -> texts(patches));
+			assertEquals(List.of("run(\"Top Patches...\", \"model=tiny layer=features.3 projection=guided\");"), lines(recorder, "Top Patches"));
+			assertEquals(places(whole), replayed(recorder, stack, unit));
+			EventQueue.invokeAndWait(() -> stack.setRoi(20, 10, 50, 40));
+			await("the selection", () -> text("seen").contains("selection"));
+			EventQueue.invokeAndWait(find(AbstractButton.class, "search-stack")::doClick);
+			await("other patches", () -> patches.getModel().getSize() == 3 && !texts(patches).equals(whole));
+			assertEquals(2, lines(recorder, "Top Patches").size());
+			assertEquals(places(value(() -> texts(patches))), replayed(recorder, stack, unit));
+		}
+		finally {
+			recorder.close();
+		}
+	}
+
+	private static List<String> places(final List<String> texts) {
+		return texts.stream().map(text -> text.replaceFirst(".* at ", "")).toList();
+	}
+
+	/** Where the line that was recorded last finds patches, in the words of the list. */
+	private static List<String> replayed(final Recorder recorder, final ImagePlus stack, final int unit) throws Exception {
+		final List<String> lines = lines(recorder, "Top Patches");
+		WindowManager.setCurrentWindow(stack.getWindow());
+		new Interpreter().run(lines.get(lines.size() - 1));
+		final ResultsTable table = ((TextWindow) WindowManager.getFrame("Fovea Patches")).getResultsTable();
+		final List<String> found = new ArrayList<>();
+		for (int row = 0; row < table.size(); row++) {
+			if (table.getValue("Unit", row) != unit) continue;
+			final int slice = Integer.parseInt(table.getStringValue("Slice", row).replaceFirst("field ", ""));
+			found.add((int) table.getValue("Left", row) + ", " + (int) table.getValue("Top", row) + " in " + stack.getTitle() + (slice > 1 ? ", slice " + slice +
+				", frame 1" : ""));
+		}
+		return found;
+	}
+
+	@Test
+	void maximizationsAreRecordedAndReplayedAndImagesSelectedOnce() throws Exception {
+		final Recorder recorder = new Recorder(false);
+		try {
+			final ImagePlus smear = smear(1);
+			explore();
+			choose("fc");
+			final JTabbedPane tabs = find(JTabbedPane.class, "tabs");
+			EventQueue.invokeAndWait(() -> tabs.setSelectedIndex(1));
+			driver.click(find(JComponent.class, "maximize"));
+			await("the picture", () -> text("stimulus-note").endsWith("after 256 steps"));
+			await("the line", () -> !lines(recorder, "Maximization").isEmpty());
+			assertEquals(List.of("run(\"Activation Maximization...\", \"model=tiny target=fc:0\");"), lines(recorder, "Maximization"));
+			new Interpreter().run(lines(recorder, "Maximization").get(0));
+			final double objective = Double.parseDouble(WindowManager.getImage("tiny-activation-maximization").getProp(
+				"Objective of the picture as it is stored"));
+			assertTrue(text("stimulus-note").startsWith("Objective " + String.format(Locale.ROOT, "%.3f", objective).replaceFirst("\\d$", "")), text("stimulus-note") + objective);
+			choose("features.3");
+			final JList<?> grid = find(JList.class, "units");
+			assertTrue(text("seen").startsWith(smear.getTitle() + ","), "results are not followed: " + text("seen"));
+			for (int i = 1; i <= 2; i++) {
+				final int times = i;
+				WindowManager.setCurrentWindow(WindowManager.getImage("tiny-activation-maximization").getWindow());
+				EventQueue.invokeAndWait(() -> grid.getActionMap().get("fovea ENTER").actionPerformed(null));
+				await("a map", () -> lines(recorder, "Feature Maps").size() == times);
+			}
+			final List<String> all = recorder.getText().lines().filter(line -> !line.isBlank()).toList();
+			for (int i = 1; i < all.size(); i++) assertFalse(all.get(i).equals(all.get(i - 1)), all.toString());
+			final String selected = "selectImage(\"" + smear.getTitle() + "\");";
+			assertEquals(2, all.stream().filter(selected::equals).count(), all.toString());
+			for (int i = 0; i < all.size(); i++) if (all.get(i).contains("Feature Maps")) assertEquals(selected, all.get(i - 1), all.toString());
+		}
+		finally {
+			recorder.close();
+		}
+	}
+
+	private static List<String> lines(final Recorder recorder, final String command) {
+		return recorder.getText().lines().filter(line -> line.startsWith("run(\"") && line.contains(command)).toList();
+	}
+
+	@Test
 	void theTopPatchesOfAStackAreFoundForEveryUnit() throws Exception {
 		smear(3);
 		explore();
@@ -212,6 +313,45 @@ class UnitExplorerDesktopTest {
 			}
 			return false;
 		});
+	}
+
+	@Test
+	void aPatchThatIsShownChangesNothingInTheWindowButASelectionDoes() throws Exception {
+		final ImagePlus stack = smear(3);
+		explore();
+		choose("features.3");
+		driver.click(find(JComponent.class, "search-stack"));
+		final JList<?> patches = find(JList.class, "patches");
+		final JList<?> grid = find(JList.class, "units");
+		EventQueue.invokeAndWait(() -> grid.setSelectedIndex(grid.getModel().getSize() - 1));
+		await("patches of the last unit", () -> patches.getModel().getSize() == 3);
+		final String unit = text("unit-title");
+		final List<String> seen = value(() -> texts(patches));
+		for (int i = 0; i < 2; i++) {
+			driver.doubleClick(patches, value(() -> patches.getCellBounds(0, 0)));
+			await("the patch", () -> stack.getRoi() != null);
+			settle();
+		}
+		final Rectangle shown = stack.getRoi().getBounds();
+		assertTrue(seen.get(0).contains(" at " + shown.x + ", " + shown.y + " in "), seen.get(0) + " " + shown);
+		await("rest", () -> text("seen").contains("field " + stack.getCurrentSlice()));
+		assertFalse(text("seen").contains("selection"), text("seen"));
+		assertEquals(unit, text("unit-title"));
+		final JComboBox<?> beside = find(JComboBox.class, "beside");
+		EventQueue.invokeAndWait(() -> beside.setSelectedIndex(2));
+		await("patches without projections", () -> patches.getModel().getSize() == 3);
+		assertEquals(seen, value(() -> texts(patches)));
+		EventQueue.invokeAndWait(() -> stack.setRoi(10, 12, 40, 30));
+		await("the selection", () -> text("seen").contains("selection 40 × 30"));
+	}
+
+	private static List<String> texts(final JList<?> patches) {
+		return IntStream.range(0, patches.getModel().getSize()).mapToObj(i -> words(patches, i)).toList();
+	}
+
+	private static <T> String words(final JList<T> patches, final int index) {
+		final Component cell = patches.getCellRenderer().getListCellRendererComponent(patches, patches.getModel().getElementAt(index), index, false, false);
+		return cell.getAccessibleContext().getAccessibleName();
 	}
 
 	@Test
@@ -266,6 +406,26 @@ class UnitExplorerDesktopTest {
 	}
 
 	@Test
+	void macrosOpenAModelALayerAndAUnit() throws Exception {
+		smear(1);
+		new Interpreter().run("run('Unit Explorer...', 'model=tiny layer=features.3 unit=2');");
+		await("unit 2 of features.3", () -> ExplorerDriver.frame() != null && text("unit-title").startsWith("Unit 2") && text("units-title").equals(
+			"features.3"));
+		assertEquals("tiny", value(() -> find(JComboBox.class, "models").getSelectedItem()));
+		new Interpreter().run("run('Unit Explorer...', 'model=tiny layer=features.0 unit=1');");
+		await("unit 1 of features.0", () -> text("unit-title").startsWith("Unit 1") && text("units-title").equals("features.0"));
+		IJ.redirectErrorMessages(true);
+		for (final String wrong : List.of("model=none", "model=tiny layer=nowhere", "model=tiny layer=features.3 unit=99", "unit=first")) {
+			IJ.getErrorMessage();
+			assertThrows(ExecutionException.class, () -> Session.inThread(() -> IJ.run("Unit Explorer...", wrong)).get(), wrong);
+			assertNotNull(IJ.getErrorMessage(), wrong);
+			IJ.redirectErrorMessages(true);
+		}
+		IJ.redirectErrorMessages(false);
+		assertTrue(value(() -> text("unit-title")).startsWith("Unit 1"));
+	}
+
+	@Test
 	void smallWindowsKeepTheirPartsInside() throws Exception {
 		smear(1);
 		explore();
@@ -286,7 +446,7 @@ class UnitExplorerDesktopTest {
 		final Techniques techniques = new Techniques(Commands.shared().context().service(CommandService.class), Commands.shared().context().service(
 			ModuleService.class));
 		final var tiny = List.of(models.info(TinyModel.ID));
-		EventQueue.invokeAndWait(() -> ExplorerWindow.open(guarded, techniques, log, tiny));
+		EventQueue.invokeAndWait(() -> ExplorerWindow.open(guarded, techniques, log, tiny, Optional.empty()));
 		await("layers", () -> find(JTree.class, "layers").getRowCount() > 3);
 		final Frame frame = WindowManager.getFrame(ExplorerWindow.TITLE);
 		// Without a window manager AWT may take a new window to lie elsewhere until it is moved.

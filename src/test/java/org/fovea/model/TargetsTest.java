@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
@@ -105,7 +106,7 @@ class TargetsTest {
 		assertEquals(2 + 4, value(targets.parse("0@roi", Optional.of(region)), Network.OUTPUT, output));
 		assertTrue(assertThrows(FoveaException.class, () -> targets.parse("dust@roi", Optional.empty())).getMessage().contains("Draw a selection"));
 		assertTrue(assertThrows(FoveaException.class, () -> targets.parse("dust@roi", Optional.of(new Heatmap(1, 1, new float[1], false))))
-			.getMessage().contains("empty"));
+			.getMessage().contains("smaller than one of the pixels"));
 		assertTrue(assertThrows(FoveaException.class, () -> targets.parse("top@roi", Optional.of(region))).getMessage().contains("cell, dust"));
 		assertTrue(assertThrows(FoveaException.class, () -> targets.parse("rock@roi", Optional.of(region))).getMessage().contains("cell, dust"));
 		assertTrue(assertThrows(FoveaException.class, () -> targets("a", "b").parse("a@roi", Optional.of(region))).getMessage().contains(
@@ -138,6 +139,30 @@ class TargetsTest {
 		final String[] labels = IntStream.range(0, 1000).mapToObj(i -> "class " + i).toArray(String[]::new);
 		final String message = refused(targets(labels), "klass");
 		assertTrue(message.contains("1000 in all") && message.length() < 500, message);
+	}
+
+	@Test
+	void regionsBetweenThePositionsAreRefused() {
+		final float[] mask = new float[64];
+		mask[0] = 1;
+		final Target between = Target.region(0, new Heatmap(8, 8, mask, false));
+		final FoveaException refusal = assertThrows(FoveaException.class, () -> Scores.margin(between, Tensor.zeros(1, 2, 2, 2)));
+		assertTrue(refusal.getMessage().contains("2×2") && refusal.getMessage().endsWith("draw a larger one."), refusal::getMessage);
+		assertEquals(0, between.evaluate(Map.of("output", Tensor.zeros(1, 2, 8, 8))).values()[0]);
+	}
+
+	@Test
+	void marginsAreTheDistanceToTheBestOtherClassWhereTheTargetLooks() {
+		final Tensor logits = Tensor.of(new float[] { 1, 4, -2 }, 1, 3);
+		assertEquals(OptionalDouble.of(3), Scores.margin(Target.logit(1), logits));
+		assertEquals(OptionalDouble.of(-6), Scores.margin(Target.logit(2), logits));
+		assertEquals(OptionalDouble.of(3), Scores.margin(Target.top(), logits));
+		final Tensor dense = Tensor.of(new float[] { 5, 1, 2, 9, 0, 0 }, 1, 3, 1, 2);
+		assertEquals(OptionalDouble.of(6 - 11), Scores.margin(Target.logit(0), dense));
+		assertEquals(OptionalDouble.of(3), Scores.margin(Target.region(0, new Heatmap(2, 1, new float[] { 1, 0 }, false)), dense));
+		assertEquals(OptionalDouble.of(2 - 7), Scores.margin(Target.logit(0), Tensor.of(new float[] { 1, 3, 1, 4 }, 1, 2, 2)));
+		assertEquals(OptionalDouble.empty(), Scores.margin(Target.logit(0), Tensor.of(new float[] { 1 }, 1, 1)));
+		assertEquals(OptionalDouble.empty(), Scores.margin(Target.logit(0).minus(Target.logit(1)), logits));
 	}
 
 	@Test

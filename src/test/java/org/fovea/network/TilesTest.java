@@ -214,6 +214,16 @@ class TilesTest {
 		}
 	}
 
+	/** A tile at the border of the image would need the opposite border. */
+	@Test
+	void circularPaddingIsRefused() throws URISyntaxException {
+		final Remembered picture = new Remembered(1, 1, 1, 160, 160);
+		try (Network network = Network.open(Path.of(TilesTest.class.getResource("/fields/circular.pt").toURI()))) {
+			final Tiles tiles = new Tiles(network, picture, 40);
+			assertTrue(assertThrows(FoveaException.class, () -> tiles.activation("conv3", Progress.NONE)).getMessage().contains("tiles would change it"));
+		}
+	}
+
 	@Test
 	void everyTileIsReportedAndCancelStopsBeforeTheNext() {
 		final Remembered picture = new Remembered(1, 1, 3, 70, 70);

@@ -22,15 +22,15 @@ class LocalizerTest {
 	@ParameterizedTest
 	@CsvSource({ "0.2,2,1,3,3,4", "0.1,2,1,3,3,5", "0,2,1,3,3,5", "0.41,0,0,1,1,1", "1,0,0,1,1,1" })
 	void theLargestPartThatReachesTheShare(final double threshold, final int x, final int y, final int width, final int height, final int area) {
-		final Region region = new Localizer(threshold).localize(new Heatmap(5, 4, MAP, true)).orElseThrow();
+		final Region region = new Localizer(threshold).localize(new Heatmap(5, 4, MAP, true)).region().orElseThrow();
 		assertEquals(new Region.Box(x, y, width, height), region.box());
 		assertEquals(area, region.area());
 	}
 
 	@Test
 	void withoutPositiveEvidenceThereIsNothing() {
-		assertTrue(new Localizer(0.2).localize(new Heatmap(2, 2, new float[4], false)).isEmpty());
-		assertTrue(new Localizer(0).localize(new Heatmap(2, 2, new float[] { -1, -2, 0, -5 }, true)).isEmpty());
+		assertEquals(Finding.without(Finding.Missing.EVIDENCE), new Localizer(0.2).localize(new Heatmap(2, 2, new float[4], false)));
+		assertTrue(new Localizer(0).localize(new Heatmap(2, 2, new float[] { -1, -2, 0, -5 }, true)).region().isEmpty());
 		assertThrows(IllegalArgumentException.class, () -> new Localizer(1.5));
 		assertThrows(IllegalArgumentException.class, () -> new Localizer(Double.NaN));
 	}

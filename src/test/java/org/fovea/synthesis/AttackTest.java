@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.fovea.Progress;
@@ -49,7 +52,7 @@ class AttackTest {
 		final Certainty certainty = new Certainty(Target.logit(attacks.get(isTargeted ? "other" : "label").getAsInt()), Scores.SOFTMAX);
 		try (Network network = Network.open(Golden.of(name).archive("traced"))) {
 			final Tensor changed = new Attack(network, Preparation.NONE, ball, step, isOne ? 1 : golden.get("steps").getAsInt()).perturb(Golden.of(name)
-				.input(), certainty, isTargeted ? Direction.TOWARDS : Direction.AWAY, Progress.NONE);
+				.input(), certainty, isTargeted ? Direction.TOWARDS : Direction.AWAY, Progress.NONE, Ascent.Watcher.NONE).pixels();
 			final List<Double> expected = attacks.getAsJsonArray(method).asList().stream().map(v -> v.getAsDouble()).toList();
 			for (int i = 0; i < expected.size(); i++) assertEquals(expected.get(i), changed.data()[i], 2e-5);
 		}
@@ -57,7 +60,8 @@ class AttackTest {
 
 	@ParameterizedTest
 	@CsvSource({ "LINF,2.4,0,1,0,255", "LINF,2,0,1,0,255", "LINF,0.9,0,1,0,255", "L2,30,0,1,0,255", "L2,3.7,0,1,0,255", "LINF,0.07,0,0,-1,2", "L2,1.3,0,0,-1,2",
-		"LINF,7,-32768,1,-200,300", "LINF,5,-1024,0.5,-500,500", "L2,40,3071,-2,-900,900", "LINF,7,3071,-2,-900,900" })
+		"LINF,7,-32768,1,-200,300", "LINF,5,-1024,0.5,-500,500", "L2,40,3071,-2,-900,900", "LINF,7,3071,-2,-900,900", "LINF,0.6,0,1,5.3,14.6",
+		"LINF,2.4,0,1,5.6,14.4", "L2,3.7,0,1,5.3,14.6", "LINF,3,3071,-2,-9.7,9.4" })
 	void storedImagesLieInsideExactly(final Norm norm, final double radius, final double origin, final double spacing, final double low,
 		final double high)
 	{
@@ -68,13 +72,14 @@ class AttackTest {
 		final Tensor moved = Tensor.zeros(1, 3, 9, 11);
 		for (int i = 0; i < original.length(); i++) {
 			final double value = low + (high - low) * random.nextDouble();
-			original.data()[i] = (float) (spacing == 0 ? value : Math.max(low, Math.min(high, origin + spacing * Math.rint((value - origin) / spacing))));
+			original.data()[i] = (float) (spacing == 0 ? value : origin + spacing * Math.rint((value - origin) / spacing));
 			moved.data()[i] = (float) (original.data()[i] + 3 * radius * random.nextGaussian());
 		}
 		final Tensor stored = ball.stored(original, moved);
 		assertTrue(ball.distance(original, stored) <= radius, ball.distance(original, stored) + " > " + radius);
-		for (final float value : stored.data()) {
-			assertTrue(value >= low && value <= high);
+		for (int i = 0; i < stored.length(); i++) {
+			final float value = stored.data()[i];
+			assertTrue(value >= Math.min(low, original.data()[i]) && value <= Math.max(high, original.data()[i]), value + " from " + original.data()[i]);
 			if (spacing != 0) assertEquals(0, Math.IEEEremainder(value - origin, spacing), 1e-6);
 		}
 		if (norm == Norm.LINF) {
@@ -109,6 +114,58 @@ class AttackTest {
 	}
 
 	@Test
+	void confidencesAreToldAndWhatIsThereIsKept() {
+		try (Network network = Network.open(Golden.of("gap").archive("traced"))) {
+			final Certainty certainty = new Certainty(Target.logit(3), Scores.SOFTMAX);
+			final Tensor original = Tensor.of(Arrays.copyOf(Golden.of("gap").input().data(), 768), 1, 3, 16, 16);
+			final Ball ball = new Ball(Norm.LINF, 0.3, -1, 1, Grid.NONE);
+			final List<Tensor> seen = new ArrayList<>();
+			final List<String> told = new ArrayList<>();
+			final Progress soon = new Progress() {
+
+				@Override
+				public void report(final String what, final double fraction) {
+					told.add(what);
+				}
+
+				@Override
+				public boolean isCancelled() {
+					return seen.size() == 4;
+				}
+			};
+			final Ascent.Summit stopped = new Attack(network, Preparation.NONE, ball, 0.02, 20).perturb(original, certainty, Direction.TOWARDS, soon,
+				(step, confidence, pixels) -> {
+					assertEquals(seen.size(), step);
+					assertEquals(certainty.probabilities(network.run(Plan.FORWARD, pixels).output())[0], confidence[0], 1e-6);
+					seen.add(pixels);
+				});
+			assertTrue(stopped.isStopped());
+			assertEquals(4, stopped.steps());
+			final Ascent.Summit four = new Attack(network, Preparation.NONE, ball, 0.02, 4).perturb(original, certainty, Direction.TOWARDS,
+				Progress.NONE, Ascent.Watcher.NONE);
+			assertArrayEquals(four.pixels().data(), stopped.pixels().data());
+			assertFalse(four.isStopped());
+			assertArrayEquals(original.data(), seen.get(0).data());
+			assertEquals(5, four.objective().size());
+			for (int i = 0; i < 4; i++) assertTrue(four.objective().get(i + 1)[0] > four.objective().get(i)[0]);
+			assertTrue(told.get(1).matches("Step 2 of 20, confidence 0\\.\\d{4}"), told.toString());
+		}
+	}
+
+	/** Three classes at two positions: the third is best on the whole, the first at the left one. */
+	@Test
+	void theBestClassIsThatOfTheRegion() {
+		final Tensor output = Tensor.of(new float[] { 3, 0, 2.9f, -1, 1, 2.5f }, 1, 3, 1, 2);
+		assertEquals(2, new Certainty(Target.logit(0), Scores.SOFTMAX).best(output));
+		for (int k = 0; k < 3; k++) {
+			assertEquals(0, new Certainty(Target.region(k, new Heatmap(2, 1, new float[] { 1, 0 }, false)), Scores.SOFTMAX).best(output));
+			assertEquals(2, new Certainty(Target.region(k, new Heatmap(2, 1, new float[] { 0, 0.3f }, false)), Scores.SOFTMAX).best(output));
+		}
+		assertEquals(1, new Certainty(Target.logit(2), Scores.SOFTMAX).best(Tensor.of(new float[] { 1, 5, 3 }, 1, 3)));
+		assertEquals(0, new Certainty(Target.logit(2), Scores.SOFTMAX).best(Tensor.of(new float[] { 5, 1, 3, 4, 2, 3 }, 1, 2, 3)));
+	}
+
+	@Test
 	void foolingEndsWhenTheStoredImageIsBelieved() {
 		try (Network network = Network.open(Golden.of("gap").archive("traced"))) {
 			final Preparation scaled = pixels -> {
@@ -122,16 +179,28 @@ class AttackTest {
 			final Certainty certainty = new Certainty(Target.logit(4), Scores.SOFTMAX);
 			final AtomicReference<Tensor> seen = new AtomicReference<>();
 			final Fooling fooling = new Fooling(network, scaled, new Ball(Norm.LINF, Double.MAX_VALUE, 0, 255, Grid.WHOLE), 5, 0.9, 300);
-			final Fooling.Fooled fooled = fooling.fool(start, certainty, Progress.NONE, (step, confidence, pixels) -> seen.set(pixels));
-			assertTrue(fooled.confidence() >= 0.9 && fooled.steps() > 0 && fooled.steps() < 300 && !fooled.isStopped(), fooled.toString());
+			final Ascent.Summit fooled = fooling.fool(start, List.of(certainty), Progress.NONE, (step, confidence, pixels) -> seen.set(pixels));
+			final double reached = fooled.objective().get(fooled.steps())[0];
+			assertTrue(reached >= 0.9 && fooled.steps() > 0 && fooled.steps() < 300 && !fooled.isStopped(), fooled.toString());
 			assertArrayEquals(seen.get().data(), fooled.pixels().data());
 			for (final float value : fooled.pixels().data()) assertTrue(value == Math.rint(value) && value >= 0 && value <= 255);
-			assertEquals(fooled.confidence(), certainty.probabilities(network.run(Plan.FORWARD, scaled.prepare(fooled.pixels()).input()).output())[0],
+			assertEquals(reached, certainty.probabilities(network.run(Plan.FORWARD, scaled.prepare(fooled.pixels()).input()).output())[0],
 				1e-6);
-			final Fooling.Fooled early = new Fooling(network, scaled, fooling.ball(), 5, 0.9, 1).fool(start, certainty, Progress.NONE,
+			final Ascent.Summit early = new Fooling(network, scaled, fooling.ball(), 5, 0.9, 1).fool(start, List.of(certainty), Progress.NONE,
 				Ascent.Watcher.NONE);
 			assertEquals(1, early.steps());
-			assertFalse(early.confidence() >= 0.9);
+			assertFalse(early.objective().get(1)[0] >= 0.9);
+			final List<Certainty> all = List.of(certainty, new Certainty(Target.logit(0), Scores.SOFTMAX), new Certainty(Target.logit(2), Scores.SOFTMAX));
+			final AtomicInteger steps = new AtomicInteger();
+			final Ascent.Summit together = fooling.fool(start, all, Progress.NONE, (step, confidence, pixels) -> assertEquals(steps.getAndIncrement(),
+				step));
+			for (int n = 0; n < 3; n++) {
+				final Ascent.Summit alone = fooling.fool(start, List.of(all.get(n)), Progress.NONE, Ascent.Watcher.NONE);
+				assertArrayEquals(alone.pixels().data(), together.pixels().slice(n).data());
+				for (int i = 0; i < together.objective().size(); i++) {
+					assertEquals(i <= alone.steps() ? alone.objective().get(i)[0] : Double.NaN, together.objective().get(i)[n]);
+				}
+			}
 		}
 	}
 

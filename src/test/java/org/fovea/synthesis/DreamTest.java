@@ -15,6 +15,7 @@ import org.fovea.network.Network;
 import org.fovea.network.Plan;
 import org.fovea.network.Preparation;
 import org.fovea.network.Preparation.Prepared;
+import org.fovea.network.Target;
 import org.fovea.network.Tensor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +81,45 @@ class DreamTest {
 		assertTrue(gap.run(Plan.FORWARD, new Energy("features.4"), dream.pixels()).values()[0] > first);
 		assertArrayEquals(dream.pixels().data(), dreaming.dream(image, new Energy("features.4"), 1, Progress.NONE, Ascent.Watcher.NONE).pixels()
 			.data());
+	}
+
+	/**
+	 * Two sizes of one step each, by hand: before any ReLU the slope is the same for every picture. A step adds to v = pixel / deviation what has a mean
+	 * magnitude of the rate; what the small size added is enlarged and added to the image at the large one.
+	 */
+	@Test
+	void whatWasAddedAtASmallSizeIsCarriedToTheNext() {
+		final double[] deviations = { 0.5, 1, 2 };
+		final PixelRange range = new PixelRange(-10, 10, Arrays.stream(deviations).mapToObj(deviation -> new PixelRange.Channel(0, deviation)).toList());
+		final Tensor image = Golden.formula(1, 1, 3, 8, 12);
+		final Target unit = Target.unit("features.0", 3);
+		final double rate = 0.2;
+		final DeepDream.Dream dream = new DeepDream(gap, SCENERY, range, 2, 2, 1, rate, 0).dream(image, unit, 1, Progress.NONE, Ascent.Watcher.NONE);
+		final Tensor small = step(unit, 4, 6, rate, deviations);
+		final Tensor large = step(unit, 8, 12, rate, deviations);
+		final Tensor carried = SCENERY.resize(small, 12, 8);
+		for (int i = 0; i < image.length(); i++) {
+			assertEquals(image.data()[i] + carried.data()[i] + large.data()[i], dream.pixels().data()[i], 1e-5);
+		}
+		final Tensor reduced = SCENERY.resize(image, 6, 4);
+		assertEquals(score(unit, reduced), dream.before().get(0), 1e-4);
+		assertEquals(score(unit, Slopes.moved(reduced, small, 1)), dream.after().get(0), 1e-4);
+		assertEquals(score(unit, Slopes.moved(image, carried, 1)), dream.before().get(1), 1e-4);
+		assertEquals(score(unit, dream.pixels()), dream.after().get(1), 1e-4);
+	}
+
+	private static Tensor step(final Target unit, final int height, final int width, final double rate, final double[] deviations) {
+		final Tensor slope = gap.run(Plan.FORWARD.gradient(Network.INPUT), unit, Tensor.zeros(1, 3, height, width)).gradient(Network.INPUT);
+		final double[] v = new double[slope.length()];
+		for (int i = 0; i < v.length; i++) v[i] = slope.data()[i] * deviations[i / (height * width)];
+		final double mean = Arrays.stream(v).map(Math::abs).average().orElseThrow();
+		final Tensor step = Tensor.zeros(slope.shape());
+		for (int i = 0; i < v.length; i++) step.data()[i] = (float) (deviations[i / (height * width)] * rate * v[i] / mean);
+		return step;
+	}
+
+	private static double score(final Target target, final Tensor image) {
+		return gap.run(Plan.FORWARD, target, image).values()[0];
 	}
 
 	/** The first layer has eight linear maps of three channels, so only one picture has them. */

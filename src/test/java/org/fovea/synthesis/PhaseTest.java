@@ -134,6 +134,11 @@ class PhaseTest {
 			final Maco.Made made = maco.make(targets, 1, Progress.NONE, Ascent.Watcher.NONE);
 			assertArrayEquals(new int[] { 2, 3, 20, 24 }, made.summit().pixels().shape());
 			assertArrayEquals(new int[] { 2, 1, 20, 24 }, made.transparency().shape());
+			for (int n = 0; n < 2; n++) {
+				final Maco.Made alone = maco.make(targets.subList(n, n + 1), 1, Progress.NONE, Ascent.Watcher.NONE);
+				assertArrayEquals(alone.summit().pixels().data(), made.summit().pixels().slice(n).data());
+				assertArrayEquals(alone.transparency().data(), made.transparency().slice(n).data());
+			}
 			final List<double[]> objective = made.summit().objective();
 			for (int n = 0; n < 2; n++) {
 				double first = 0;

@@ -67,6 +67,22 @@ class PictureTest {
 		assertArrayEquals(five.data(), Colours.mixed(five).data());
 	}
 
+	/**
+	 * {@code color_correlation_svd_sqrt} of lucid ({@code lucid/optvis/param/color.py}, Google 2018), the square root of the covariance of the colours
+	 * of ImageNet as it is printed there, to two digits: rows are red, green and blue, columns the axes. Lucid divides it by its longest column.
+	 */
+	private static final double[][] LUCID = { { 0.26, 0.09, 0.02 }, { 0.27, 0, -0.05 }, { 0.27, -0.09, 0.03 } };
+
+	@Test
+	void coloursVaryAsThoseOfPhotographs() {
+		final double longest = Math.sqrt(0.26 * 0.26 + 0.27 * 0.27 + 0.27 * 0.27);
+		for (int axis = 0; axis < 3; axis++) {
+			final Tensor one = Tensor.zeros(1, 3, 1, 1);
+			one.data()[axis] = 1;
+			for (int c = 0; c < 3; c++) assertEquals(LUCID[c][axis], longest * Colours.mixed(one).data()[c], 0.0075, c + " along " + axis);
+		}
+	}
+
 	@ParameterizedTest
 	@EnumSource(Bound.class)
 	void pixelsStayInTheirRange(final Bound bound) {
@@ -142,6 +158,33 @@ class PictureTest {
 		for (int i = 0; i < 99; i++) assertEquals(3, blurred.data()[i], 1e-5);
 		for (int i = 99; i < 198; i++) assertEquals(0, blurred.data()[i], 0.02);
 		assertTrue(new Blur(1, 4).isDue(8) && !new Blur(1, 4).isDue(9) && !new Blur(0, 4).isDue(8));
+	}
+
+	/** A Gaussian of the wanted width: sum 1, variance σ² along x and along y, none across, and at σ what e^−½ leaves of its peak. */
+	@ParameterizedTest
+	@ValueSource(doubles = { 1, 2, 3.5 })
+	void aBlurredPointIsAGaussian(final double sigma) {
+		final Tensor point = Tensor.zeros(1, 1, 61, 61);
+		point.data()[30 * 61 + 30] = 1;
+		final Tensor blurred = new Blur(sigma, 1).shrink(point, point);
+		double sum = 0;
+		double xx = 0;
+		double yy = 0;
+		double xy = 0;
+		for (int i = 0; i < blurred.length(); i++) {
+			final double v = blurred.data()[i];
+			final int x = i % 61 - 30;
+			final int y = i / 61 - 30;
+			sum += v;
+			xx += v * x * x;
+			yy += v * y * y;
+			xy += v * x * y;
+		}
+		assertEquals(1, sum, 1e-5);
+		assertEquals(sigma * sigma, xx, 0.01 * sigma * sigma);
+		assertEquals(sigma * sigma, yy, 0.01 * sigma * sigma);
+		assertEquals(0, xy, 1e-5);
+		assertEquals(Math.exp(-2 / (sigma * sigma)), blurred.at(0, 0, 30, 32) / blurred.at(0, 0, 30, 30), 1e-5);
 	}
 
 	@Test

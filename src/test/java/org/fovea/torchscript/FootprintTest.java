@@ -134,6 +134,7 @@ class FootprintTest {
 					final BitSet seen = explicit.pixels[e][along.ordinal()];
 					final Span span = footprint.settled().span(along);
 					final double shift = shift(index, along);
+					if (span.wraps() && (span.first() + shift < -1e-6 || span.last() + shift > span.pixels() - 1 + 1e-6)) continue;
 					assertTrue(seen.isEmpty() || seen.nextSetBit(0) >= span.first() + shift - 1e-6 && seen.length() - 1 <= span.last() + shift + 1e-6,
 						() -> story + ": " + Arrays.toString(index) + " sees " + seen + " along " + along + ", outside of " + footprint);
 				}
@@ -177,7 +178,7 @@ class FootprintTest {
 		final Footprint f = x.footprint;
 		final int axis = random.nextInt(x.sizes().length);
 		final int size = x.sizes()[axis];
-		switch (random.nextInt(11)) {
+		switch (random.nextInt(12)) {
 			case 0: {
 				final int kernel = 1 + random.nextInt(Math.min(3, size));
 				final int stride = 1 + random.nextInt(2);
@@ -229,6 +230,13 @@ class FootprintTest {
 			}
 			case 9:
 				return x.then("rolled " + axis, e.along(axis, size, p -> IntStream.of((p + 1) % size)), f.scattered(axis, size));
+			case 10: {
+				final int low = random.nextInt(3) - 1;
+				final int high = random.nextInt(3) - 1;
+				final int count = size + low + high;
+				if (count < 1) return x;
+				return x.then("wrapped " + axis, e.along(axis, count, p -> IntStream.of(Math.floorMod(p - low, size))), f.wrapped(axis, low, high));
+			}
 			default: {
 				final Arguments flip = new Arguments(List.of(TensorValue.of(f), new ListValue(List.of((long) axis), 0)), java.util.Map.of());
 				return x.then("flipped " + axis, e.along(axis, size, p -> IntStream.of(size - 1 - p)), ((TensorValue) Views.apply("flip", flip).orElseThrow())
@@ -254,6 +262,27 @@ class FootprintTest {
 			all.add(at + 1, divisor);
 		}
 		return all.stream().mapToInt(Integer::intValue).toArray();
+	}
+
+	@Test
+	void circularPaddingIsExactBetweenTheBorders() {
+		final Footprint image = Footprint.image(new long[] { 1, 1, 8, 9 });
+		final Footprint padded = image.wrapped(3, 1, 2).window(3, 10, 1, 0, 2);
+		assertEquals(Optional.of(new ReceptiveFields.Field(3, 1, -1, true)), padded.field(ImageAxis.HORIZONTAL));
+		assertEquals(Optional.of(new ReceptiveFields.Field(1, 1, 0)), padded.field(ImageAxis.VERTICAL));
+		assertEquals(Optional.empty(), image.sliced(3, 3, 6, 1).wrapped(3, 1, 1).field(ImageAxis.HORIZONTAL), "behind a crop");
+	}
+
+	/** Of pixels made from channels, every second one: no enlargement is left. */
+	@Test
+	void stridesThatSkipWholeDigitsAreExact() {
+		final Footprint image = Footprint.image(new long[] { 1, 4, 6, 5 });
+		final Footprint enlarged = image.with(3, List.of(image.axes().get(3).get(0), Digit.plain(2)));
+		assertEquals(Optional.of(new ReceptiveFields.Field(1, 1, 1)), enlarged.sliced(3, 3, 4, 2).field(ImageAxis.HORIZONTAL));
+		assertEquals(Optional.of(new ReceptiveFields.Field(1, 2, 1)), enlarged.sliced(3, 2, 2, 4).field(ImageAxis.HORIZONTAL));
+		final Footprint column = image.reshaped(1, 4, 30).sliced(2, 7, 4, 5).reshaped(1, 4, 4, 1);
+		assertEquals(Optional.of(new ReceptiveFields.Field(1, 1, 1)), column.field(ImageAxis.VERTICAL));
+		assertEquals(Optional.of(new ReceptiveFields.Field(1, 0, 2)), column.field(ImageAxis.HORIZONTAL));
 	}
 
 	@Test

@@ -71,7 +71,7 @@ public final class FeatureMapsCommand extends ImageCommand {
 				final String name = fact.get("Layer");
 				final List<Heatmap> all = new FeatureMaps(name).maps(look.activation(name));
 				pages.add(page(look, all, wanted.in(all.size(), name)));
-				three.ifPresent(some -> mixed.add(page(look, all, triple(some.in(all.size(), name)))));
+				three.ifPresent(some -> mixed.add(page(look, all, triple(some.repeated(all.size(), name)))));
 			}
 
 			@Override

@@ -146,7 +146,7 @@ public final class TopPatchesCommand extends SeriesCommand {
 			final PatchLinks links = new PatchLinks(visits.series(), rows.stream().map(Row::found).toList());
 			links.listen(image, sheets);
 			links.listen(Tables.PATCHES);
-			final String quiet = silent.isEmpty() ? "" : silent.size() + " of " + indices.size() + " units never fire";
+			final String quiet = silent.isEmpty() ? "" : silent.size() + " of " + indices.size() + " units are silent: 0 everywhere";
 			final List<String> words = new ArrayList<>(List.of(visits.skipped(), quiet));
 			words.removeIf(String::isEmpty);
 			if (!words.isEmpty()) say(String.join("; ", words));

@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 import org.fovea.FoveaException;
+import org.fovea.attribution.LayerScorer;
 import org.fovea.attribution.MapCheck;
 import org.fovea.attribution.MapCheck.Images;
 import org.fovea.attribution.MapCheck.Report;
+import org.fovea.attribution.Scorer;
 import org.fovea.command.Explainer;
 import org.fovea.command.Explanation;
 import org.fovea.command.Look;
@@ -16,7 +19,8 @@ import org.fovea.image.CurvePlot;
 import org.fovea.image.Fill;
 import org.fovea.image.MapImages;
 import org.fovea.image.Tables;
-import org.fovea.model.NamedTarget;
+import org.fovea.network.Network;
+import org.fovea.network.Passes;
 import org.fovea.network.Target;
 import org.fovea.network.Tensor;
 
@@ -66,26 +70,45 @@ final class CheckedMaps {
 	 * @return what was found
 	 */
 	Plane check(final Look look) {
-		final NamedTarget asked = look.target(question.target());
-		final Explanation explanation = explainer.explain(look, asked.target());
-		if (explanation.trace().outputs().isEmpty()) {
-			throw new FoveaException("The technique '" + question.technique() + "' has a question of its own in place of a target, so there is no score to " +
-				"check its map by; choose a technique that explains a target.");
-		}
-		final Target settled = asked.target().settled(explanation.trace().output());
-		final Quantity measured = question.quantity().of(look, settled);
-		final Tensor input = look.input();
+		final Explainer.Answer answer = explainer.answer(look, question.target());
+		final Explanation explanation = answer.explanation().evidence();
+		final Target settled = answer.target().orElse(Target.top());
+		final LayerScorer scorer = answer.target().map(target -> question.quantity().scorer(look, target)).orElseGet(() -> own(explanation));
+		final Tensor input = look.everything();
 		final int side = Math.max(1, Math.min(input.size(2), input.size(3)) / 8);
 		final Tensor cover = look.painted().apply((pixels, type) -> question.fill().paint(pixels, type, side));
 		final Tensor blurred = look.painted().apply((pixels, type) -> Fill.BLUR.paint(pixels, type, side));
 		final MapCheck.Source source = (network, progress) -> network == look.network() ? explanation.map() : explainer.explain(look.before(network,
 			progress), settled).map();
-		final Optional<Report> report = check.check(look.network(), measured.scorer(look, settled), new Images(input, cover, blurred), source, look
-			.progress());
+		final Scorer asked = look.tiles().isPresent() ? tiled(look, scorer, settled) : scorer;
+		final Optional<Report> report = check.check(look.network(), look.network().taught(scorer.layers(), look.example()), asked, new Images(input,
+			cover, blurred), source, look.progress());
 		final String verdict = report.map(r -> Verdict.of(r, question.caution())).orElse(MapImages.NO_EVIDENCE + ", so there is no map to check.");
-		final double score = measured.scorer(look, settled).score(look.network(), input)[0];
-		return new Plane(look.view().plane().label(look.view().image()), look.name(asked, explanation), measured.name().toLowerCase(
-			Locale.ROOT), score, report, verdict);
+		final double score = answer.target().isEmpty() ? explanation.trace().values()[0] : asked.score(look.network(), input)[0];
+		final String quantity = answer.target().map(target -> question.quantity().of(look, target).name().toLowerCase(Locale.ROOT)).orElse(
+			"similarity");
+		return new Plane(look.view().plane().label(look.view().image()), answer.question(), quantity, score, report, verdict);
+	}
+
+	/** One image after another, each in tiles. */
+	private static Scorer tiled(final Look look, final LayerScorer scorer, final Target settled) {
+		return (network, batch) -> {
+			final double[] scores = new double[batch.size(0)];
+			for (int n = 0; n < scores.length; n++) {
+				final Passes passes = look.passes().on(batch.slice(n).reshape(1, batch.size(1), batch.size(2), batch.size(3)));
+				scores[n] = scorer.score(scorer.layers().stream().collect(Collectors.toMap(layer -> layer, layer -> layer.equals(Network.OUTPUT) ? passes
+					.forward(settled, look.progress().silent()).output() : passes.activation(layer, look.progress().silent()))))[0];
+			}
+			return scores;
+		};
+	}
+
+	/** What a technique with a question of its own explains. */
+	private LayerScorer own(final Explanation explanation) {
+		if (question.quantity() == Quantity.PROBABILITY) {
+			throw new FoveaException("The technique '" + question.technique() + "' explains a similarity, which has no probability; use quantity=auto.");
+		}
+		return explanation.question().orElseThrow();
 	}
 
 	/**
@@ -133,7 +156,8 @@ final class CheckedMaps {
 	 * @return a plot; empty where nothing could be shuffled
 	 */
 	Optional<ImagePlus> cascade(final ImagePlus image, final List<Plane> planes) {
-		return plot(new CurvePlot(image, "randomisation-" + name(), "Layers shuffled, from the last", "Rank correlation"), planes.stream().filter(plane -> plane.report().stream().anyMatch(report -> !report.stages().isEmpty())).toList(), CheckRows::cascade);
+		return plot(new CurvePlot(image, "randomisation-" + name(), "Layers shuffled, from the last", "Rank correlation"), planes
+			.stream().filter(plane -> plane.report().stream().anyMatch(report -> !report.stages().isEmpty())).toList(), CheckRows::cascade);
 	}
 
 	private String name() {

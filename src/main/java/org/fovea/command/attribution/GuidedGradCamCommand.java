@@ -33,6 +33,11 @@ public final class GuidedGradCamCommand extends PixelMapCommand {
 	}
 
 	@Override
+	protected Optional<String> layer(final Look look) {
+		return Optional.of(look.layer(layer));
+	}
+
+	@Override
 	protected Optional<String> caution() {
 		return Optional.of(CAUTION);
 	}

@@ -2,21 +2,18 @@ package org.fovea.command.attribution;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 import org.fovea.FoveaException;
 import org.fovea.attribution.Batches;
 import org.fovea.attribution.LayerScorer;
 import org.fovea.attribution.Occlusion;
-import org.fovea.attribution.Scorer;
 import org.fovea.command.Explainer;
 import org.fovea.command.Explanation;
-import org.fovea.command.Look;
 import org.fovea.command.MapCommand;
 import org.fovea.command.Words;
 import org.fovea.image.Fill;
-import org.fovea.model.Scores;
-import org.fovea.network.Network;
+import org.fovea.image.Meaning;
+import org.fovea.network.Heatmap;
 import org.fovea.network.Passes;
 import org.fovea.network.Target;
 import org.fovea.network.Trace;
@@ -28,7 +25,7 @@ import org.scijava.plugin.Plugin;
 @Plugin(type = Command.class, menuPath = "Plugins>Fovea>Attribution>Occlusion Map...")
 public final class OcclusionMapCommand extends MapCommand {
 
-	private enum Quantity {
+	private enum Drawn {
 		DROP, LOGIT, PROBABILITY
 	}
 
@@ -49,26 +46,20 @@ public final class OcclusionMapCommand extends MapCommand {
 	@Override
 	protected Explainer explainer() {
 		final Fill cover = Words.parse(Fill.class, "fill", fill);
-		final Quantity drawn = Words.parse(Quantity.class, "quantity", quantity);
+		final Drawn drawn = Words.parse(Drawn.class, "quantity", quantity);
 		if (window < 0) throw new FoveaException("'window' must be 0 or more, not " + window + ".");
 		if (stride < 0) throw new FoveaException("'stride' must be 0 or more, not " + stride + ".");
 		return (look, target) -> {
 			final Passes passes = look.passes();
 			final Trace trace = passes.forward(target, look.progress());
 			final Target settled = trace.settled(target);
-			final LayerScorer scorer = drawn == Quantity.PROBABILITY ? probability(look, settled) : Scorer.of(settled);
-			final Occlusion occlusion = new Occlusion(window, stride, Batches.fitting(passes.input()), drawn == Quantity.DROP ? Occlusion.Quantity.DROP
+			final LayerScorer scorer = (drawn == Drawn.PROBABILITY ? Quantity.PROBABILITY : Quantity.LOGIT).scorer(look, settled);
+			final Occlusion occlusion = new Occlusion(window, stride, Batches.fitting(passes.input()), drawn == Drawn.DROP ? Occlusion.Quantity.DROP
 				: Occlusion.Quantity.SCORE);
 			final int side = occlusion.window(passes.input());
-			return new Explanation(occlusion.map(passes, scorer, look.painted().apply((pixels, type) -> cover.paint(pixels, type, side)), look
-				.progress()), trace, Optional.empty(), OptionalDouble.empty());
+			final Heatmap map = occlusion.map(passes, scorer, look.painted().apply((pixels, type) -> cover.paint(pixels, type, side)), look.progress());
+			return new Explanation(map, trace, Optional.empty(), OptionalDouble.empty()).meaning(drawn == Drawn.DROP ? Meaning.EVIDENCE
+				: Meaning.SCORES);
 		};
-	}
-
-	private static LayerScorer probability(final Look look, final Target target) {
-		if (!target.layers().equals(Set.of(Network.OUTPUT))) {
-			throw new FoveaException("Units have no probability; use quantity=drop or quantity=logit.");
-		}
-		return Scorer.of(target, output -> Scores.of(output, look.model().info().activation()));
 	}
 }

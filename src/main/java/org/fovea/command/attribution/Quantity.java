@@ -1,18 +1,15 @@
 package org.fovea.command.attribution;
 
-import java.util.Arrays;
-import java.util.Map;
 import java.util.Set;
 
 import org.fovea.FoveaException;
+import org.fovea.attribution.LayerScorer;
 import org.fovea.attribution.Scorer;
 import org.fovea.command.Look;
 import org.fovea.model.ModelInfo.ScoreFunction;
 import org.fovea.model.Scores;
 import org.fovea.network.Network;
-import org.fovea.network.Plan;
 import org.fovea.network.Target;
-import org.fovea.network.Tensor;
 
 /** What is measured while pixels are replaced. */
 enum Quantity {
@@ -34,7 +31,7 @@ enum Quantity {
 	Quantity of(final Look look, final Target target) {
 		final boolean hasProbability = target.layers().equals(Set.of(Network.OUTPUT)) && look.model().info().activation() != ScoreFunction.NONE;
 		if (this == PROBABILITY && !hasProbability) {
-			throw new FoveaException("This target has no probability; use quantity=logit or quantity=auto.");
+			throw new FoveaException("This target has no probability; use quantity=logit.");
 		}
 		return this == AUTO ? hasProbability ? PROBABILITY : LOGIT : this;
 	}
@@ -46,21 +43,8 @@ enum Quantity {
 	 * @param target S, settled
 	 * @return its scorer
 	 */
-	Scorer scorer(final Look look, final Target target) {
+	LayerScorer scorer(final Look look, final Target target) {
 		if (of(look, target) == LOGIT) return Scorer.of(target);
-		final ScoreFunction function = look.model().info().activation();
-		return (network, batch) -> {
-			final Tensor output = network.run(Plan.FORWARD, batch).output();
-			final double[] scores = target.evaluate(Map.of(Network.OUTPUT, Scores.of(output, function))).values();
-			final double[] positions = target.evaluate(Map.of(Network.OUTPUT, ones(output))).values();
-			Arrays.setAll(scores, i -> positions[i] > 0 ? scores[i] / positions[i] : scores[i]);
-			return scores;
-		};
-	}
-
-	private static Tensor ones(final Tensor like) {
-		final float[] data = new float[like.length()];
-		Arrays.fill(data, 1);
-		return Tensor.of(data, like.shape());
+		return Scorer.mean(target, output -> Scores.of(output, look.model().info().activation()));
 	}
 }

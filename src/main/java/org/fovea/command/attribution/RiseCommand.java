@@ -2,16 +2,20 @@ package org.fovea.command.attribution;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 import org.fovea.FoveaException;
+import org.fovea.Progress;
 import org.fovea.attribution.Batches;
 import org.fovea.attribution.Rise;
 import org.fovea.attribution.Scorer;
 import org.fovea.command.Explainer;
 import org.fovea.command.Explanation;
 import org.fovea.command.MapCommand;
+import org.fovea.network.Network;
 import org.fovea.network.Passes;
 import org.fovea.network.Target;
+import org.fovea.network.Tensor;
 import org.fovea.network.Trace;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -39,9 +43,25 @@ public final class RiseCommand extends MapCommand {
 			final Trace trace = passes.forward(target, look.progress());
 			final Target settled = trace.settled(target);
 			final Rise rise = new Rise(masks, cells, seed, passes.batch(Batches.fitting(passes.input())));
-			final Scorer scorer = (network, batch) -> passes.on(batch).forward(settled, look.progress().silent()).values();
-			return new Explanation(rise.map(look.network(), scorer, passes.input(), look.progress()), trace, Optional.empty(), OptionalDouble
-				.empty());
+			return new Explanation(rise.map(look.network(), scorer(passes, trace, settled, look.progress().silent()), passes.input(), look
+				.progress()), trace, Optional.empty(), OptionalDouble.empty());
+		};
+	}
+
+	/** At once or in tiles. */
+	private static Scorer scorer(final Passes passes, final Trace trace, final Target settled, final Progress progress) {
+		return new Scorer() {
+
+			@Override
+			public double[] score(final Network network, final Tensor batch) {
+				return passes.on(batch).forward(settled, progress).values();
+			}
+
+			@Override
+			public double size(final Network network, final Tensor input) {
+				return Scorer.size(settled, settled.layers().stream().collect(Collectors.toMap(layer -> layer, layer -> layer.equals(
+					Network.OUTPUT) ? trace.output() : passes.activation(layer, progress))));
+			}
 		};
 	}
 }

@@ -25,7 +25,7 @@ public final class SaliencyMapCommand extends PixelMapCommand {
 	@Parameter(label = "Method", choices = { "gradient", "smoothgrad", "integrated gradients", "input times gradient" }, persist = false)
 	private String method = "gradient";
 
-	@Parameter(label = "Samples", description = "Noisy copies of smoothgrad (25), steps of integrated gradients (50); 0 = these", min = "0",
+	@Parameter(label = "Samples", description = "Noisy copies of smoothgrad (25), steps of integrated gradients; 0 = 25, and 50 to 400 as needed", min = "0",
 		persist = false)
 	private int samples = 0;
 
@@ -48,7 +48,7 @@ public final class SaliencyMapCommand extends PixelMapCommand {
 		return switch (Words.parse(Method.class, "method", method)) {
 			case GRADIENT -> new Gradient(Rule.PLAIN);
 			case SMOOTHGRAD -> new SmoothGrad(samples == 0 ? 25 : samples, noise, seed);
-			case INTEGRATED_GRADIENTS -> new IntegratedGradients(samples == 0 ? 50 : samples);
+			case INTEGRATED_GRADIENTS -> samples == 0 ? new IntegratedGradients(50, 400) : new IntegratedGradients(samples);
 			case INPUT_TIMES_GRADIENT -> new InputTimesGradient();
 		};
 	}

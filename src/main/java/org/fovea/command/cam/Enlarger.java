@@ -74,8 +74,8 @@ record Enlarger(Method method, double range, int views, int steps, long seed) {
 		final Tensor maps = mix.mix(activation);
 		final Tensor fields = switch (method) {
 			case BILATERAL -> new JointBilateral(range).enlarge(maps, lattice, image, look.progress());
-			case IMPLICIT -> new FeatureField(new FeatureField.Options(views, steps, range, seed, Batches.fitting(look.input()))).fit(look
-				.network(), layer, mix, lattice, look.input(), look.progress());
+			case IMPLICIT -> new FeatureField(new FeatureField.Options(views, steps, range, seed, Batches.fitting(image))).fit(look.passes(), layer, mix,
+				lattice, look.progress());
 		};
 		return new Enlarged(fields, Explained.variance(fields, maps, lattice));
 	}

@@ -3,7 +3,9 @@ package org.fovea.command.cam;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
+import org.fovea.attribution.LayerScorer;
 import org.fovea.cam.Fam;
 import org.fovea.command.EvidenceCommand;
 import org.fovea.command.Explainer;
@@ -46,12 +48,33 @@ public final class FamCommand extends EvidenceCommand {
 				final Tensor activation = look.activation(maps);
 				final Fam.Result result = fam.map(activation).get(0);
 				final Trace trace = new Trace(Map.of(), Map.of(maps, activation), Map.of(), new double[] { result.similarity() }, 0);
-				return new Explanation(result.map(), trace, Optional.of(maps), OptionalDouble.empty());
+				return new Explanation(result.map(), trace, Optional.of(maps), OptionalDouble.empty()).asking(similarity(maps, fam, activation));
+			}
+
+			/** To the reference as it is for the image, whatever becomes of the image. */
+			private LayerScorer similarity(final String maps, final Fam fam, final Tensor activation) {
+				return new LayerScorer() {
+
+					@Override
+					public Set<String> layers() {
+						return Set.of(maps);
+					}
+
+					@Override
+					public double[] score(final Map<String, Tensor> activations) {
+						return fam.settled(activation).map(activations.get(maps)).stream().mapToDouble(Fam.Result::similarity).toArray();
+					}
+
+					@Override
+					public double size(final Map<String, Tensor> activations) {
+						return 1;
+					}
+				};
 			}
 
 			@Override
 			public Answer answer(final Look look, final String target) {
-				return new Answer(target() + " to " + references.name(), explain(look, Target.top()));
+				return new Answer(target() + " to " + references.name(), explain(look, Target.top()), Optional.empty());
 			}
 		};
 	}

@@ -111,13 +111,12 @@ public final class FeatUpCommand extends LayerMapCommand {
 			@Override
 			public Answer answer(final Look look, final String target) {
 				final Answer answer = other.answer(look, target);
-				return new Answer(answer.question(), enlarged(look, answer.explanation()));
+				return new Answer(answer.question(), enlarged(look, answer.explanation()), answer.target());
 			}
 
 			private Explanation enlarged(final Look look, final Explanation coarse) {
 				final Enlarger.Enlarged fine = enlarger.enlarge(look, coarse);
-				return new Explanation(fine.maps(coarse.map().isSigned()).get(0), coarse.trace(), coarse.layer(), coarse.residual(), Map.of(EXPLAINED,
-					fine.explained()));
+				return coarse.drawn(fine.maps(coarse.map().isSigned()).get(0)).noting(Map.of(EXPLAINED, fine.explained()));
 			}
 		};
 	}
@@ -127,8 +126,8 @@ public final class FeatUpCommand extends LayerMapCommand {
 		final Weights weights = weighing.weigh(look, layer, target);
 		final Enlarger.Enlarged enlarged = enlarger.enlarge(look, layer, weights.trace().activation(layer), Mix.of(weights.values()));
 		final Heatmap sum = enlarged.maps(weights.isSigned()).get(0);
-		return new Explanation(weights.isSigned() ? sum : sum.positive(), weights.trace(), Optional.of(layer), OptionalDouble.empty(), Map.of(
-			EXPLAINED, enlarged.explained()));
+		return new Explanation(weights.isSigned() ? sum : sum.positive(), weights.trace(), Optional.of(layer), OptionalDouble.empty())
+			.noting(Map.of(EXPLAINED, enlarged.explained()));
 	}
 
 	private Enlarger enlarger() {

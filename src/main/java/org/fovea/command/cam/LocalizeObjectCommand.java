@@ -6,7 +6,6 @@ import org.fovea.FoveaException;
 import org.fovea.command.Layers;
 import org.fovea.command.RegionCommand;
 import org.fovea.segmentation.Localizer;
-import org.fovea.segmentation.Region;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -38,6 +37,6 @@ public final class LocalizeObjectCommand extends RegionCommand {
 	@Override
 	protected Cutter cutter() {
 		if (!(threshold >= 0 && threshold <= 1)) throw new FoveaException("'threshold' must lie between 0 and 1, not " + threshold + ".");
-		return (look, map) -> new Localizer(threshold).localize(map).map(Region::pixels);
+		return (look, map) -> new Localizer(threshold).localize(map);
 	}
 }

@@ -4,7 +4,6 @@ import org.fovea.FoveaException;
 import org.fovea.command.RegionCommand;
 import org.fovea.image.AreaColors;
 import org.fovea.segmentation.Colors;
-import org.fovea.segmentation.Region;
 import org.fovea.segmentation.SaliencyGraphCut;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -37,7 +36,6 @@ public final class SaliencyGraphCutCommand extends RegionCommand {
 				" and " + foreground + ".");
 		}
 		final SaliencyGraphCut cut = new SaliencyGraphCut(foreground, background);
-		return (look, map) -> cut.cut(map, new Colors(map.width(), map.height(), AreaColors.of(look.view())), look.progress()).map(
-			Region::pixels);
+		return (look, map) -> cut.cut(map, new Colors(map.width(), map.height(), AreaColors.of(look.view())), look.progress());
 	}
 }

@@ -11,8 +11,8 @@ import org.fovea.command.Words;
 import org.fovea.command.Work;
 import org.fovea.image.EmbeddingTable;
 import org.fovea.image.Fit;
-import org.fovea.image.ImageSource;
 import org.fovea.image.OutputFile;
+import org.fovea.image.Series;
 import org.fovea.image.Tables;
 import org.fovea.model.Model;
 import org.scijava.command.Command;
@@ -65,13 +65,13 @@ public final class EmbedImagesCommand extends ModelCommand {
 		final Pooling vectors = Words.parse(Pooling.class, "pooling", pooling);
 		final Fit resolution = Words.parse(Fit.class, "fit", fit);
 		final Optional<Path> file = OutputFile.of(save, ".csv", ".npy");
-		final ImageSource images = images();
+		final Series images = images();
 		models().info(id());
 		return progress -> {
 			try (Model model = models().open(id())) {
 				final Embedder embedder = new Embedder(model, layer, vectors, resolution);
-				final ImageSource.Skipped skipped = images.visit(embedder::add, progress);
-				final EmbeddingTable table = embedder.finished(skipped);
+				final Series.Visited visited = images.visit(embedder::add, progress);
+				final EmbeddingTable table = embedder.finished();
 				file.ifPresent(table::save);
 				if (table.isLarge() && file.isEmpty()) {
 					throw new FoveaException("These " + table.size() + " vectors are too many numbers for a table on the screen; name a file that ends in " +
@@ -80,17 +80,17 @@ public final class EmbedImagesCommand extends ModelCommand {
 				final ResultsTable shown = table.table();
 				return () -> {
 					Tables.show(shown, images.name() + "-embedding");
-					if (!skipped.reasons().isEmpty()) tell(skipped.reasons());
+					if (!visited.words().isEmpty()) say(visited.words());
 				};
 			}
 		};
 	}
 
-	private ImageSource images() {
-		if (!source.isBlank()) return ImageSource.folder(source);
+	private Series images() {
+		if (!source.isBlank()) return Series.of(source);
 		if (image == null || image.getWidth() == 0) throw new FoveaException("Open an image first, or name a folder in 'source'.");
-		if (Words.parse(Regions.class, "regions", regions) == Regions.PLANES) return ImageSource.planes(image);
+		if (Words.parse(Regions.class, "regions", regions) == Regions.PLANES) return Series.of(image);
 		final RoiManager manager = RoiManager.getInstance2();
-		return ImageSource.regions(image, manager == null ? new Roi[0] : manager.getRoisAsArray());
+		return Series.regions(image, manager == null ? new Roi[0] : manager.getRoisAsArray());
 	}
 }

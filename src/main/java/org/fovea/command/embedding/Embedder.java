@@ -10,8 +10,7 @@ import org.fovea.image.EmbeddingTable;
 import org.fovea.image.Extent;
 import org.fovea.image.Fit;
 import org.fovea.image.Framing;
-import org.fovea.image.ImageSource;
-import org.fovea.image.ImageSource.Item;
+import org.fovea.image.Series;
 import org.fovea.model.Model;
 import org.fovea.model.ModelKind;
 import org.fovea.network.Layer;
@@ -45,9 +44,9 @@ final class Embedder {
 	}
 
 	/** Adds an image's vector. */
-	void add(final Item item) {
+	void add(final Series.Item item) {
 		final Extent extent = item.origin().box().isPresent() ? Extent.SELECTION : Extent.IMAGE;
-		final Framing framing = new Framing(item.image(), model.info().input(), extent, resolution);
+		final Framing framing = new Framing(item.image(), item.selection(), model.info().input(), extent, resolution);
 		final Tensor activation = activation(model.prepare(framing.pixels(item.plane()), framing.type()));
 		if (table.isEmpty()) table = Optional.of(new EmbeddingTable(vectors.names(activation)));
 		table.get().add(item, vectors.vector(activation));
@@ -69,8 +68,7 @@ final class Embedder {
 	}
 
 	/** The vectors of all images that gave one. */
-	EmbeddingTable finished(final ImageSource.Skipped skipped) {
-		return table.orElseThrow(() -> new FoveaException("No image could be embedded" + (skipped.reasons().isEmpty() ? "." : ": " + skipped.reasons()
-			.get(0))));
+	EmbeddingTable finished() {
+		return table.orElseThrow(() -> new FoveaException("There is no image to embed; open one that has planes."));
 	}
 }

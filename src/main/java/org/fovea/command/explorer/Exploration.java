@@ -3,11 +3,13 @@ package org.fovea.command.explorer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 import org.fovea.FoveaException;
 import org.fovea.command.Layers;
 import org.fovea.image.Provenance;
+import org.fovea.network.Layer;
 
 import ij.ImagePlus;
 
@@ -43,6 +45,7 @@ final class Exploration implements Newest.Listener<Question, Answer> {
 	private Optional<String> work = Optional.empty();
 	private UnitMaps.Order order = UnitMaps.Order.NUMBER;
 	private int unit;
+	private OptionalInt wanted = OptionalInt.empty();
 
 	/**
 	 * Starts with a model and no image.
@@ -113,9 +116,23 @@ final class Exploration implements Newest.Listener<Question, Answer> {
 	 */
 	void chooseModel(final String id) {
 		if (id.equals(question.model())) return;
+		wanted = OptionalInt.empty();
 		answer = Optional.empty();
 		unit = 0;
-		ask(new Question(id, question.image(), Layers.AUTO));
+		ask(new Question(id, question.image(), Layers.AUTO, question.spotlight()));
+	}
+
+	/**
+	 * Turns to a model, a layer and a unit at once.
+	 *
+	 * @param id of the model
+	 * @param layer its name, or {@code auto}
+	 * @param number of the unit, looked at as soon as the layer is known; empty for the first
+	 */
+	void choose(final String id, final String layer, final OptionalInt number) {
+		if (!id.equals(question.model())) answer = Optional.empty();
+		wanted = number;
+		ask(new Question(id, question.image(), layer, question.spotlight()));
 	}
 
 	/**
@@ -125,7 +142,8 @@ final class Exploration implements Newest.Listener<Question, Answer> {
 	 */
 	void chooseLayer(final String name) {
 		if (name.equals(question.layer()) || isShown(name)) return;
-		ask(new Question(question.model(), question.image(), name));
+		wanted = OptionalInt.empty();
+		ask(new Question(question.model(), question.image(), name, question.spotlight()));
 	}
 
 	/**
@@ -135,7 +153,7 @@ final class Exploration implements Newest.Listener<Question, Answer> {
 	 */
 	void chooseImage(final ImagePlus image) {
 		if (question.image().filter(image::equals).isPresent()) return;
-		ask(new Question(question.model(), Optional.of(image), question.layer()));
+		ask(question.about(Optional.of(image)));
 	}
 
 	/**
@@ -165,7 +183,22 @@ final class Exploration implements Newest.Listener<Question, Answer> {
 	void closed(final ImagePlus image, final Optional<ImagePlus> next) {
 		if (question.image().filter(image::equals).isEmpty()) return;
 		answer = answer.map(a -> new Answer(a.question(), a.model(), a.layers(), a.layer(), Optional.empty(), Optional.empty()));
-		ask(new Question(question.model(), next.filter(other -> !Provenance.isResult(other)), question.layer()));
+		final Optional<Spotlight> kept = question.spotlight().filter(s -> s.image() != image);
+		ask(new Question(question.model(), next.filter(other -> !Provenance.isResult(other)), question.layer(), kept));
+	}
+
+	/**
+	 * Is told that the window is about to select a place in an image, which nobody wants to look at alone.
+	 *
+	 * @param spotlight the place
+	 */
+	void light(final Spotlight spotlight) {
+		ask(new Question(question.model(), question.image(), question.layer(), Optional.of(spotlight)));
+	}
+
+	/** Puts the user's own selection back, for whoever reads it from the image. */
+	void unlight() {
+		question.spotlight().ifPresent(Spotlight::remove);
 	}
 
 	/** Looks again at the same. */
@@ -210,10 +243,14 @@ final class Exploration implements Newest.Listener<Question, Answer> {
 	@Override
 	public void answered(final Question asked, final Answer found) {
 		if (!asked.equals(question)) return;
-		final boolean isOtherLayer = !answer.map(Answer::layer).equals(Optional.of(found.layer()));
+		final boolean isOtherLayer = !answer.flatMap(Answer::layer).map(Layer::name).equals(found.layer().map(Layer::name));
 		answer = Optional.of(found);
 		complaint = Optional.empty();
-		if (isOtherLayer || found.scene().filter(scene -> unit >= scene.units().count()).isPresent()) unit = units().stream().findFirst().orElse(0);
+		if (wanted.isPresent()) {
+			unit = wanted.getAsInt();
+			wanted = OptionalInt.empty();
+		}
+		else if (isOtherLayer || found.scene().filter(scene -> unit >= scene.units().count()).isPresent()) unit = units().stream().findFirst().orElse(0);
 		tell(Change.ANSWER);
 	}
 

@@ -2,7 +2,6 @@ package org.fovea.command.explorer;
 
 import java.awt.BorderLayout;
 import java.awt.Dimension;
-import java.awt.Frame;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.event.ActionEvent;
@@ -12,6 +11,7 @@ import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 import javax.swing.AbstractAction;
@@ -48,7 +48,7 @@ public final class ExplorerWindow {
 	private static final String SAMPLE = "Blood Smear (simulated)";
 
 	private final LogService log;
-	private final JFrame frame = new JFrame(TITLE);
+	private final JFrame frame = new ExplorerFrame(this);
 	private final Newest<Question, Answer> looker;
 	private final Exploration exploration;
 	private final Sender sender;
@@ -87,20 +87,51 @@ public final class ExplorerWindow {
 	}
 
 	/**
+	 * What is looked at first.
+	 *
+	 * @param model id of a model
+	 * @param layer name of a layer, or {@code auto}
+	 * @param unit of the layer; empty for the first
+	 */
+	public record Start(String model, String layer, OptionalInt unit) {}
+
+	/**
 	 * Shows the window, or brings the open one to the front.
 	 *
 	 * @param service the registry
 	 * @param techniques what is installed
 	 * @param log receives what nobody foresaw
-	 * @param infos every model, at least one; the window starts with blood-cells if it is among them
+	 * @param infos every model, at least one
+	 * @param start what is looked at; empty for the first of the models, or whatever an open window looks at
 	 */
-	public static void open(final ModelService service, final Techniques techniques, final LogService log, final List<ModelInfo> infos) {
-		final Frame open = WindowManager.getFrame(TITLE);
-		if (open != null) {
+	public static void open(final ModelService service, final Techniques techniques, final LogService log, final List<ModelInfo> infos,
+		final Optional<Start> start)
+	{
+		if (WindowManager.getFrame(TITLE) instanceof final ExplorerFrame open) {
+			start.ifPresent(open.window::turn);
 			open.toFront();
 			return;
 		}
-		new ExplorerWindow(service, techniques, log, infos).show();
+		final ExplorerWindow window = new ExplorerWindow(service, techniques, log, infos);
+		start.ifPresent(window::turn);
+		window.show();
+	}
+
+	private void turn(final Start start) {
+		exploration.choose(start.model(), start.layer(), start.unit());
+	}
+
+	/** By which an open window is found again. */
+	private static final class ExplorerFrame extends JFrame {
+
+		private static final long serialVersionUID = 1L;
+
+		private final transient ExplorerWindow window;
+
+		private ExplorerFrame(final ExplorerWindow window) {
+			super(TITLE);
+			this.window = window;
+		}
 	}
 
 	private void show() {
@@ -118,7 +149,13 @@ public final class ExplorerWindow {
 		Optional.ofNullable(WindowManager.getCurrentImage()).ifPresent(exploration::follow);
 	}
 
-	private static String first(final List<ModelInfo> infos) {
+	/**
+	 * The model that is looked at unless another is named.
+	 *
+	 * @param infos every model, at least one
+	 * @return blood-cells if it is among them, else the first
+	 */
+	public static String first(final List<ModelInfo> infos) {
 		return infos.stream().map(ModelInfo::id).filter(USUAL::equals).findFirst().orElse(infos.get(0).id());
 	}
 
@@ -204,6 +241,7 @@ public final class ExplorerWindow {
 
 	private void act(final Deed deed) {
 		deed.command(aim()).ifPresent(command -> {
+			exploration.unlight();
 			status.work(command, deed.title(), 0);
 			sender.send(command, exploration.question().image(), () -> SwingUtilities.invokeLater(() -> status.rest(command)));
 		});

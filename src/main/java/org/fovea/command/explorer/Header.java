@@ -106,6 +106,9 @@ final class Header {
 	}
 
 	private void refresh() {
+		isListing = true;
+		models.setSelectedItem(exploration.question().model());
+		isListing = false;
 		seen.setText(exploration.scene().map(Readout::seen).or(() -> exploration.question().image().map(ImagePlus::getTitle)).orElse("none open"));
 		verdict.setText(exploration.scene().map(Scene::verdict).orElse(""));
 		verdictNote.setVisible(!verdict.getText().isEmpty());

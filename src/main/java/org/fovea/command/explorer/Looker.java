@@ -62,7 +62,7 @@ final class Looker implements Newest.Work<Question, Answer> {
 
 	private static Answer look(final Question question, final Model model, final ImagePlus image, final Progress progress) {
 		final Plane plane = Plane.current(image);
-		final Framing framing = new Framing(image, model.info().input(), Extent.AUTO, Fit.AUTO);
+		final Framing framing = new Framing(image, question.selection(), model.info().input(), Extent.AUTO, Fit.AUTO);
 		final View view = framing.view(plane);
 		final long pixels = (long) view.tensorWidth() * view.tensorHeight();
 		if (pixels > MOST_PIXELS) {

@@ -2,10 +2,12 @@ package org.fovea.command.explorer;
 
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.fovea.FoveaException;
@@ -18,7 +20,6 @@ import org.fovea.image.Extent;
 import org.fovea.image.Fit;
 import org.fovea.image.Framing;
 import org.fovea.image.PatchSheets;
-import org.fovea.image.Plane;
 import org.fovea.image.Series;
 import org.fovea.image.Sight;
 import org.fovea.image.View;
@@ -28,8 +29,6 @@ import org.fovea.network.Layer;
 import org.fovea.network.Plan;
 import org.fovea.network.Rule;
 import org.fovea.network.Tensor;
-
-import ij.ImagePlus;
 
 /** Looks through many images for the places that excite each unit of a layer most, one image at a time, as Top Patches... does. */
 final class PatchSearch {
@@ -59,7 +58,7 @@ final class PatchSearch {
 
 		@Override
 		public String toString() {
-			return name().charAt(0) + name().substring(1).toLowerCase(java.util.Locale.ROOT);
+			return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
 		}
 	}
 
@@ -70,17 +69,30 @@ final class PatchSearch {
 	 * @param layer name of a layer
 	 * @param series the images
 	 */
-	record Request(String model, String layer, Series series) {}
+	record Request(String model, String layer, Series series) {
+
+		/**
+		 * The menu entry that finds the same patches.
+		 *
+		 * @param beside what stands beside each
+		 * @param folder that was searched; empty for the current image
+		 * @return the command
+		 */
+		PlainCommand command(final Beside beside, final Optional<String> folder) {
+			final PlainCommand command = new PlainCommand("Top Patches...").with("model", model).with("layer", layer).with("projection", beside.name()
+				.toLowerCase(Locale.ROOT));
+			return folder.isEmpty() ? command : command.with("source", folder.get());
+		}
+	}
 
 	/**
 	 * What was found.
 	 *
 	 * @param request that was made
 	 * @param patches of each unit, the strongest first
-	 * @param planes that were looked at
-	 * @param skipped a sentence for each file that could not be used
+	 * @param visited which planes were looked at, and which files could not be used
 	 */
-	record Found(Request request, Map<Integer, List<Patch<Series.Place>>> patches, int planes, List<String> skipped) {
+	record Found(Request request, Map<Integer, List<Patch<Series.Place>>> patches, Series.Visited visited) {
 
 		/**
 		 * The patches of a unit.
@@ -111,41 +123,18 @@ final class PatchSearch {
 	 * @throws FoveaException if no image could be used
 	 */
 	Found search(final Request request, final Progress progress) {
-		final Series series = request.series();
 		final TopPatches<Series.Place> best = new TopPatches<>(request.layer(), COUNT);
-		final List<String> skipped = new ArrayList<>();
-		int planes = 0;
 		try (Model model = models.open(request.model())) {
-			for (int i = 0; i < series.size(); i++) {
-				try {
-					planes += add(best, model, request, i, progress);
-				}
-				catch (final FoveaException exc) {
-					if (!series.isFolder()) throw exc;
-					skipped.add(series.name(i) + ": " + exc.getMessage());
-				}
-			}
+			final Series.Visited visited = request.series().visit(item -> {
+				final Framing framing = framing(request.series(), item, model);
+				final Tensor input = model.prepare(framing.pixels(item.plane()), framing.type());
+				final Tensor activation = framing.view(item.plane()).shown(model.network().run(Plan.FORWARD.tap(request.layer()), input).activation(request
+					.layer()));
+				final int units = activation.rank() == 3 ? activation.size(2) : activation.size(Math.min(1, activation.rank() - 1));
+				best.add(item.place(), activation, IntStream.range(0, units).boxed().toList());
+			}, progress);
+			return new Found(request, best.best(), visited);
 		}
-		if (planes == 0) throw new FoveaException("None of the files in '" + series.name() + "' could be used; the first: " + skipped.get(0));
-		return new Found(request, best.best(), planes, List.copyOf(skipped));
-	}
-
-	private static int add(final TopPatches<Series.Place> best, final Model model, final Request request, final int index, final Progress progress) {
-		progress.check();
-		final ImagePlus image = request.series().open(index);
-		final Framing framing = framing(request.series(), image, model);
-		final List<Plane> planes = Plane.all(image);
-		for (int p = 0; p < planes.size(); p++) {
-			progress.check();
-			progress.report(request.series().name(index) + (planes.size() > 1 ? ", plane " + (p + 1) : ""), (index + (double) p / planes.size()) /
-				request.series().size());
-			final Tensor input = model.prepare(framing.pixels(planes.get(p)), framing.type());
-			final Tensor activation = framing.view(planes.get(p)).shown(model.network().run(Plan.FORWARD.tap(request.layer()), input).activation(request
-				.layer()));
-			final int units = activation.rank() == 3 ? activation.size(2) : activation.size(Math.min(1, activation.rank() - 1));
-			best.add(new Series.Place(index, planes.get(p)), activation, IntStream.range(0, units).boxed().toList());
-		}
-		return planes.size();
 	}
 
 	/**
@@ -158,26 +147,22 @@ final class PatchSearch {
 	 * @return the patches, the strongest first
 	 */
 	List<Shown> show(final Found found, final int unit, final Beside beside, final Progress progress) {
-		final List<Shown> shown = new ArrayList<>();
+		final Map<Patch<Series.Place>, Shown> shown = new HashMap<>();
+		final List<Patch<Series.Place>> patches = found.of(unit);
 		try (Model model = models.open(found.request().model())) {
-			int opened = -1;
-			ImagePlus image = null;
-			for (final Patch<Series.Place> patch : found.of(unit)) {
-				progress.check();
-				if (patch.source().image() != opened) image = found.request().series().open(patch.source().image());
-				opened = patch.source().image();
-				shown.add(cut(found.request(), image, patch, beside, model));
-			}
+			found.request().series().visit(patches.stream().map(Patch::source).collect(Collectors.toSet()), item -> {
+				for (final Patch<Series.Place> patch : patches) {
+					if (patch.source().equals(item.place())) shown.put(patch, cut(found.request(), item, patch, beside, model));
+				}
+			}, progress.silent());
 		}
-		return List.copyOf(shown);
+		return patches.stream().filter(shown::containsKey).map(shown::get).toList();
 	}
 
-	private static Shown cut(final Request request, final ImagePlus image, final Patch<Series.Place> patch, final Beside beside,
-		final Model model)
-	{
-		final Framing framing = framing(request.series(), image, model);
-		final View view = framing.view(patch.source().plane());
-		final Tensor input = model.prepare(framing.pixels(patch.source().plane()), framing.type());
+	private static Shown cut(final Request request, final Series.Item item, final Patch<Series.Place> patch, final Beside beside, final Model model) {
+		final Framing framing = framing(request.series(), item, model);
+		final View view = framing.view(item.plane());
+		final Tensor input = model.prepare(framing.pixels(item.plane()), framing.type());
 		final Layer layer = new Layers(model, input).get(request.layer());
 		final Sight sight = Sight.of(view, layer, patch.x(), patch.y());
 		final PatchSheets sheet = new PatchSheets(request.layer(), List.of(patch.unit()), 1, beside == Beside.NONE ? PatchSheets.Beside.NOTHING
@@ -187,7 +172,7 @@ final class PatchSearch {
 		return new Shown(patch, sight.box(), sheet.image("").getBufferedImage());
 	}
 
-	private static Framing framing(final Series series, final ImagePlus image, final Model model) {
-		return new Framing(image, model.info().input(), series.isFolder() ? Extent.IMAGE : Extent.AUTO, Fit.AUTO);
+	private static Framing framing(final Series series, final Series.Item item, final Model model) {
+		return series.framing(item, model.info().input(), Extent.AUTO, Fit.AUTO);
 	}
 }

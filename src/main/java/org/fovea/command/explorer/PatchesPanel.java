@@ -29,10 +29,14 @@ import javax.swing.JScrollPane;
 import javax.swing.ListCellRenderer;
 import javax.swing.ListSelectionModel;
 import javax.swing.ScrollPaneConstants;
+import javax.swing.SwingUtilities;
 
+import org.fovea.command.Recording;
 import org.fovea.image.Series;
 
 import ij.ImagePlus;
+import ij.WindowManager;
+import ij.gui.Roi;
 import ij.io.DirectoryChooser;
 
 /** The places that excite the chosen unit most, in the current stack or in a folder. All units of a layer are searched at once. */
@@ -107,7 +111,7 @@ final class PatchesPanel extends JPanel {
 		});
 		ExplorerWindow.bind(list, JComponent.WHEN_FOCUSED, "ENTER", this::open);
 		button(stack, "search-stack", "Find the places in all slices of the current image that excite each unit of the layer most", () -> exploration
-			.question().image().ifPresent(image -> start(Series.of(image), Optional.empty())));
+			.question().image().ifPresent(this::searchImage));
 		button(folder, "search-folder", "Find the places in all images of a folder that excite each unit of the layer most", this::chooseFolder);
 		beside.setName("beside");
 		beside.setFont(Style.small());
@@ -150,6 +154,11 @@ final class PatchesPanel extends JPanel {
 		return (PatchSearch.Beside) beside.getSelectedItem();
 	}
 
+	private void searchImage(final ImagePlus image) {
+		exploration.unlight();
+		start(Series.of(image), Optional.empty());
+	}
+
 	private void chooseFolder() {
 		final String chosen = new DirectoryChooser("Folder of images").getDirectory();
 		if (chosen == null) return;
@@ -170,8 +179,29 @@ final class PatchesPanel extends JPanel {
 			return () -> {
 				found.put(key(request.model(), request.layer()), result);
 				refresh();
+				record(request.command(beside(), folderPath), request.series());
 			};
 		}, this::failed));
+	}
+
+	/** Writes a search into the Recorder: of an image, in front of that and with the selection that were searched. */
+	private void record(final PlainCommand command, final Series series) {
+		if (series.isFolder()) {
+			command.record();
+			return;
+		}
+		final ImagePlus image = series.image().orElseThrow();
+		final Optional<ImagePlus> other = Optional.ofNullable(WindowManager.getCurrentImage()).filter(current -> current != image);
+		other.ifPresent(current -> Recording.select(image.getTitle()));
+		final Optional<Roi> drawn = Spotlight.selection(image, exploration.question().spotlight());
+		if (drawn.equals(series.selection())) command.record();
+		else if (series.selection().isEmpty()) command.with("area", "image").record();
+		else {
+			Recording.select(series.selection().map(Roi::getBounds));
+			command.record();
+			Recording.select(drawn.map(Roi::getBounds));
+		}
+		other.ifPresent(current -> Recording.select(current.getTitle()));
 	}
 
 	private void failed(final Throwable cause) {
@@ -186,8 +216,13 @@ final class PatchesPanel extends JPanel {
 		if (list.getSelectedValue() == null || wanted.isEmpty()) return;
 		final PatchSearch.Shown chosen = list.getSelectedValue();
 		final Series series = wanted.get().found().request().series();
+		final Optional<Spotlight> last = exploration.question().spotlight();
 		painter.run(new Worker.Job("Opening", progress -> {
-			series.show(chosen.patch().source(), chosen.box());
+			final ImagePlus image = series.find(chosen.patch().source());
+			final Spotlight spotlight = Spotlight.on(image, chosen.box(), last);
+			// before the news of the selection, which come the same way
+			SwingUtilities.invokeLater(() -> exploration.light(spotlight));
+			Series.show(image, chosen.patch().source().plane(), chosen.box());
 			return () -> {};
 		}, this::failed));
 	}
@@ -208,7 +243,7 @@ final class PatchesPanel extends JPanel {
 		folder.setEnabled(exploration.answer().isPresent());
 		final Optional<PatchSearch.Found> here = current();
 		note.setText(here.map(PatchesPanel::summary).orElse(" "));
-		note.setToolTipText(here.filter(f -> !f.skipped().isEmpty()).map(f -> f.skipped().get(0)).orElse(null));
+		note.setToolTipText(here.flatMap(f -> f.visited().skipped().values().stream().findFirst()).orElse(null));
 		final Optional<Wanted> next = here.filter(f -> !f.of(exploration.unit()).isEmpty()).map(f -> new Wanted(f, exploration.unit(), beside()));
 		if (next.isEmpty()) {
 			wanted = next;
@@ -225,8 +260,8 @@ final class PatchesPanel extends JPanel {
 	}
 
 	private static String summary(final PatchSearch.Found result) {
-		final String skipped = result.skipped().isEmpty() ? "" : "; " + result.skipped().size() + " files could not be used";
-		return "The best of " + result.planes() + (result.planes() == 1 ? " image" : " images") + " in " + result.request().series().name() + skipped;
+		final String skipped = result.visited().words().isEmpty() ? "" : "; " + result.visited().words();
+		return "The best of " + result.visited().visited() + (result.visited().visited() == 1 ? " image" : " images") + " in " + result.request().series().name() + skipped;
 	}
 
 	private void fill(final Wanted next) {

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.fovea.command.Recording;
+
 /**
  * A menu entry with its options, as a macro would run it.
  *
@@ -37,6 +39,11 @@ record PlainCommand(String label, Map<String, String> values) {
 		final Map<String, String> all = new LinkedHashMap<>(values);
 		all.put(key, String.valueOf(value));
 		return new PlainCommand(label, all);
+	}
+
+	/** Writes the command into the Recorder, as something that was done. */
+	void record() {
+		Recording.run(label, options());
 	}
 
 	/** @return the options as the second argument of {@code run} */

@@ -7,8 +7,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-import org.fovea.command.Recording;
-
 import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
@@ -73,12 +71,12 @@ final class Sender implements AutoCloseable {
 
 	private static void run(final PlainCommand command, final Optional<ImagePlus> image) {
 		final Optional<ImagePlus> other = image.filter(i -> i != WindowManager.getCurrentImage() && i.getWindow() != null);
+		// ImageJ records that another image is current
 		other.ifPresent(i -> WindowManager.setCurrentWindow(i.getWindow()));
 		IJ.getErrorMessage();
 		IJ.run(image.orElse(null), command.label(), command.options());
 		if (IJ.getErrorMessage() != null) return;
-		other.ifPresent(i -> Recording.select(i.getTitle()));
-		Recording.run(command.label(), command.options());
+		command.record();
 	}
 
 	@Override

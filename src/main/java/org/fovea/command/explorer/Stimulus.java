@@ -44,7 +44,13 @@ final class Stimulus {
 	 * @param layer name of a layer
 	 * @param unit of the layer
 	 */
-	record Request(String model, String layer, int unit) {}
+	record Request(String model, String layer, int unit) {
+
+		/** @return the menu entry that makes the same picture */
+		PlainCommand command() {
+			return new PlainCommand("Activation Maximization...").with("model", model).with("target", layer + ":" + unit);
+		}
+	}
 
 	/**
 	 * A picture.
@@ -69,8 +75,8 @@ final class Stimulus {
 			final InputFormat format = model.info().input();
 			final Canvas canvas = new Canvas(model, format.isFixed() ? format.width() : format.accepted(USUAL_SIDE), format.isFixed() ? format.height()
 				: format.accepted(USUAL_SIDE), Depth.of(Depth.BITS.get(0), List.of(), format), Optional.empty());
-			final PictureCommand.Maker maker = techniques.maker(ActivationMaximizationCommand.class, Map.of("target", request.layer() + ":" + request
-				.unit()));
+			final PictureCommand.Maker maker = techniques.maker(ActivationMaximizationCommand.class, Map.of("target", request.command().values().get(
+				"target")));
 			final List<NamedTarget> targets = maker.targets(canvas);
 			final Pictures pictures = new Pictures(canvas.depth());
 			final Ascent.Summit summit = maker.make(canvas, targets, progress, (step, objective, pixels) -> watcher.accept(new Shown(picture(pictures,

@@ -91,7 +91,10 @@ final class StimulusPanel extends JPanel {
 				// Whoever is too slow to paint every step skips some.
 				if (latest.getAndSet(shown) == null) SwingUtilities.invokeLater(() -> keep(request, latest.getAndSet(null)));
 			}, progress);
-			return () -> keep(request, made);
+			return () -> {
+				keep(request, made);
+				request.command().record();
+			};
 		}, this::failed));
 	}
 

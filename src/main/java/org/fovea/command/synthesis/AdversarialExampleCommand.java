@@ -1,23 +1,23 @@
 package org.fovea.command.synthesis;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.fovea.FoveaException;
-import org.fovea.Progress;
 import org.fovea.command.Change;
 import org.fovea.command.Changes;
-import org.fovea.command.ImageCommand;
+import org.fovea.command.Limits;
 import org.fovea.command.Lists;
 import org.fovea.command.Look;
 import org.fovea.command.Original;
 import org.fovea.command.Question;
 import org.fovea.command.Words;
 import org.fovea.image.Provenance;
-import org.fovea.image.View;
 import org.fovea.model.NamedTarget;
 import org.fovea.model.Targets;
 import org.fovea.network.Tensor;
+import org.fovea.synthesis.Ascent;
 import org.fovea.synthesis.Attack;
 import org.fovea.synthesis.Attack.Direction;
 import org.fovea.synthesis.Ball;
@@ -30,7 +30,7 @@ import ij.ImagePlus;
 
 /** Changes an image by so little that nobody sees it, so that the model sees something else, by {@link Attack}. */
 @Plugin(type = Command.class, menuPath = "Plugins>Fovea>Synthesis>Adversarial Example...")
-public final class AdversarialExampleCommand extends ImageCommand {
+public final class AdversarialExampleCommand extends OptimizedImageCommand {
 
 	private enum Method {
 		FGSM, PGD
@@ -65,64 +65,61 @@ public final class AdversarialExampleCommand extends ImageCommand {
 	@Parameter(type = ItemIO.OUTPUT, label = "Adversarial example")
 	private ImagePlus example;
 
+	private final Changes changes = new Changes();
+
 	@Override
-	protected Analysis analysis() {
-		final Goal wanted = Words.parse(Goal.class, "goal", goal);
-		final boolean isOneStep = Words.parse(Method.class, "method", method) == Method.FGSM;
-		final Ball.Norm measure = Words.parse(Ball.Norm.class, "norm", norm);
-		final double share = Lists.share("epsilon", epsilon);
-		if (steps < 1) throw new FoveaException("'steps' must be at least 1, not " + steps + ".");
-		if (wanted == Goal.TOWARDS && target.strip().equalsIgnoreCase("top")) {
+	void check() {
+		Words.parse(Goal.class, "goal", goal);
+		Words.parse(Method.class, "method", method);
+		Words.parse(Ball.Norm.class, "norm", norm);
+		Lists.share("epsilon", epsilon);
+		Limits.check("steps", steps, 1, Integer.MAX_VALUE);
+		if (Words.parse(Goal.class, "goal", goal) == Goal.TOWARDS && target.strip().equalsIgnoreCase("top")) {
 			throw new FoveaException("The image is seen as 'top' already; name the class to go towards as target.");
 		}
-		return new Planes() {
-
-			@Override
-			Tensor change(final Original original, final Question question, final Direction direction, final Progress progress) {
-				final Ball ball = original.ball(measure, share);
-				return Attack.of(original.network(), original.preparation(), ball, isOneStep ? 1 : steps).perturb(original.pixels(), question.certainty(),
-					direction, progress);
-			}
-		};
 	}
 
-	/** Collects the planes. */
-	private abstract class Planes implements Analysis {
+	/** One step has no course that could be plotted. */
+	@Override
+	Optional<String> axis() {
+		return taken() == 1 ? Optional.empty() : Optional.of("confidence");
+	}
 
-		private final List<View> views = new ArrayList<>();
-		private Changes changes;
-		private Provenance facts;
+	private int taken() {
+		return Words.parse(Method.class, "method", method) == Method.FGSM ? 1 : steps;
+	}
 
-		abstract Tensor change(Original original, Question question, Direction direction, Progress progress);
+	@Override
+	Altered alter(final Look look, final Original original, final Ascent.Watcher watcher) {
+		final Tensor output = original.output(original.pixels());
+		final NamedTarget asked = look.target(target);
+		final boolean isTop = asked.name().equals("top");
+		final Question question = new Question(look.model(), isTop ? new Targets(look.model().info(), List.of()).top(output, 0) : asked);
+		final Direction direction = switch (Words.parse(Goal.class, "goal", goal)) {
+			case AUTO -> isTop ? Direction.AWAY : Direction.TOWARDS;
+			case AWAY -> Direction.AWAY;
+			case TOWARDS -> Direction.TOWARDS;
+		};
+		final Ball ball = original.ball(Words.parse(Ball.Norm.class, "norm", norm), Lists.share("epsilon", epsilon));
+		final Ascent.Summit summit = Attack.of(original.network(), original.preparation(), ball, taken()).perturb(original.pixels(), question
+			.certainty(), direction, look.progress(), watcher);
+		final Change change = new Change(look.view().image().getTitle(), look.view().plane().label(look.view().image()), question, direction, original
+			.depth(), original.pixels(), summit.pixels(), output, original.output(summit.pixels()));
+		final String stopped = summit.isStopped() ? "step " + summit.steps() : "";
+		changes.add(change, summit.isStopped() ? "adversarial (stopped at " + stopped + ")" : "adversarial");
+		return new Altered(summit.pixels(), "", stopped);
+	}
 
-		@Override
-		public void add(final Look look) {
-			final Original original = Original.of(look);
-			if (views.isEmpty()) {
-				changes = new Changes(original.pictures(), "adversarial");
-				facts = provenance(look);
-			}
-			views.add(look.view());
-			final Tensor output = original.output(original.pixels());
-			final NamedTarget asked = look.target(target);
-			final boolean isTop = asked.name().equals("top");
-			final Question question = new Question(look.model(), isTop ? new Targets(look.model().info(), List.of()).top(output, 0) : asked);
-			final Direction direction = goal.equalsIgnoreCase("auto") ? isTop ? Direction.AWAY : Direction.TOWARDS : Words.parse(Direction.class, "goal",
-				goal);
-			final Tensor changed = change(original, question, direction, look.progress());
-			changes.add(new Change(look.view().image().getTitle(), look.view().plane().label(look.view().image()), question, direction, original
-				.pixels(), changed, output, original.output(changed)));
-		}
-
-		@Override
-		public Runnable finish() {
-			final ImagePlus image = changes.image(views.get(0), "adversarial-example");
-			changes.facts(facts).write(image);
-			return () -> {
-				changes.showTable();
-				example = present("example", image);
-				say(changes.sentence());
-			};
-		}
+	@Override
+	Finished finished(final List<Done> all, final Provenance facts) {
+		final ImagePlus image = changes.image(all.get(0).look().view(), "adversarial-example");
+		final String done = all.stream().map(Done::altered).map(altered -> altered.stopped().isEmpty() ? Integer.toString(taken()) : "stopped at " + altered
+			.stopped()).distinct().collect(Collectors.joining("; "));
+		changes.facts(facts.with("Steps", done)).write(image);
+		return new Finished(image, () -> {
+			changes.showTable();
+			example = present("example", image);
+			say(changes.sentence());
+		});
 	}
 }

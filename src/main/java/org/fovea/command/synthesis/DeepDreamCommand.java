@@ -3,6 +3,7 @@ package org.fovea.command.synthesis;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.fovea.command.Layers;
 import org.fovea.command.Limits;
@@ -55,7 +56,14 @@ public final class DeepDreamCommand extends AlteredImageCommand {
 		final DeepDream.Dream dream = new DeepDream(look.network(), original.scenery(), original.range(), octaves, scaling, steps, rate, jitter).dream(
 			original.pixels(), new Energy(name), seed, look.progress(), watcher);
 		final String rises = numbers(dream.before()) + " → " + numbers(dream.after());
-		return new Altered(dream.pixels(), List.of(), name + ", objective of each size " + rises, dream.isStopped() ? "step " + dream.steps() : "");
+		return new Altered(dream.pixels(), name + ", objective of each size " + rises + fallen(dream), dream.isStopped() ? "step " + dream.steps() : "");
+	}
+
+	/** Steps that are too long jump over what they climb. */
+	private static String fallen(final DeepDream.Dream dream) {
+		final String sizes = IntStream.range(0, dream.after().size()).filter(i -> dream.after().get(i) < dream.before().get(i)).mapToObj(i -> String.valueOf(
+			i + 1)).collect(Collectors.joining(", "));
+		return sizes.isEmpty() ? "" : ", but it fell at size " + sizes + " (a smaller rate would help)";
 	}
 
 	private static String numbers(final List<Double> values) {

@@ -64,7 +64,7 @@ public final class FeatureInversionCommand extends AlteredImageCommand {
 				seed, original.shape(), look.progress(), watcher);
 		final Tensor stored = original.pictures().rounded(summit.pixels());
 		final double error = -look.network().run(Plan.FORWARD, distance, original.preparation().prepare(stored).input()).values()[0];
-		return new Altered(stored, List.of(), String.format(Locale.ROOT, "%s, relative error %.4g", name, error), summit.isStopped() ? "step " + summit
+		return new Altered(stored, String.format(Locale.ROOT, "%s, relative error %.4g", name, error), summit.isStopped() ? "step " + summit
 			.steps() : "");
 	}
 }

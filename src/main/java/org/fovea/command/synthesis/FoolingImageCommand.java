@@ -2,6 +2,7 @@ package org.fovea.command.synthesis;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.fovea.Progress;
 import org.fovea.command.Canvas;
@@ -10,7 +11,6 @@ import org.fovea.command.Changes;
 import org.fovea.command.Limits;
 import org.fovea.command.Question;
 import org.fovea.image.Depth;
-import org.fovea.image.Pictures;
 import org.fovea.model.NamedTarget;
 import org.fovea.network.Tensor;
 import org.fovea.synthesis.Ascent;
@@ -63,19 +63,30 @@ public final class FoolingImageCommand extends StartedPictureCommand {
 				return new Fooling(canvas.network(), canvas.preparation(), ball, STEP * deviation, confidence, steps).fool(canvas.start(kind(), seed()),
 					targets.stream().map(target -> new Question(canvas.model(), target).certainty()).toList(), progress, watcher);
 			}
+
+			@Override
+			public String axis() {
+				return "confidence";
+			}
+
+			@Override
+			public double[] reached(final Canvas canvas, final List<NamedTarget> targets, final Tensor pixels) {
+				return IntStream.range(0, targets.size()).mapToDouble(n -> new Question(canvas.model(), targets.get(n)).certainty().probabilities(canvas
+					.output(pixels.slice(n).reshape(1, pixels.size(1), pixels.size(2), pixels.size(3))))[0]).toArray();
+			}
 		};
 	}
 
 	@Override
 	protected Optional<Finished> finished(final Result result) {
 		final Canvas canvas = result.canvas();
-		final Changes changes = new Changes(new Pictures(canvas.depth()), "fooling");
+		final Changes changes = new Changes();
 		final Tensor start = canvas.start(kind(), seed());
 		for (int n = 0; n < result.targets().size(); n++) {
 			final NamedTarget target = result.targets().get(n);
 			final Tensor pixels = result.pixels().slice(n).reshape(start.shape());
-			changes.add(new Change(result.title(), target.name(), new Question(canvas.model(), target), Direction.TOWARDS, start, pixels, canvas.output(
-				start), canvas.output(pixels)));
+			changes.add(new Change(result.title(), target.name(), new Question(canvas.model(), target), Direction.TOWARDS, canvas.depth(), start, pixels,
+				canvas.output(start), canvas.output(pixels)), "fooling" + result.stopped());
 		}
 		final ImagePlus image = canvas.original().map(original -> changes.image(original.view(), "fooling-image")).orElseGet(() -> changes.image(result
 			.title()));

@@ -12,9 +12,9 @@ import org.fovea.command.PictureCommand;
 import org.fovea.command.Units;
 import org.fovea.command.Words;
 import org.fovea.image.Depth;
-import org.fovea.image.ImageSource;
 import org.fovea.image.Pictures;
 import org.fovea.image.Provenance;
+import org.fovea.image.Series;
 import org.fovea.image.Spectra;
 import org.fovea.model.NamedTarget;
 import org.fovea.model.PixelType;
@@ -73,7 +73,7 @@ public final class MacoCommand extends PictureCommand {
 	private ImagePlus transparency;
 
 	private Tensor pull;
-	private List<String> skipped = List.of();
+	private String skipped = "";
 
 	@Override
 	protected Maker maker() {
@@ -82,7 +82,7 @@ public final class MacoCommand extends PictureCommand {
 		Limits.check("steps", steps, 0, 1_000_000);
 		Limits.check("crops", crops, 1, 10_000);
 		Limits.check("noise", noise, 0, 10);
-		final Optional<ImageSource> images = magnitudes == Magnitudes.IMAGES ? Optional.of(images()) : Optional.empty();
+		final Optional<Series> images = magnitudes == Magnitudes.IMAGES ? Optional.of(images()) : Optional.empty();
 		if (images.isEmpty() && !source.isBlank()) throw new FoveaException("'source' is for spectrum=images; leave it empty.");
 		return new Maker() {
 
@@ -104,16 +104,16 @@ public final class MacoCommand extends PictureCommand {
 		};
 	}
 
-	private ImageSource images() {
-		if (!source.isBlank()) return ImageSource.folder(source);
+	private Series images() {
+		if (!source.isBlank()) return Series.of(source);
 		if (image == null || image.getWidth() == 0) throw new FoveaException("Open an image first, name a folder as source, or use spectrum=natural.");
-		return ImageSource.planes(image);
+		return Series.of(image);
 	}
 
-	private Phase measured(final ImageSource images, final Canvas canvas, final Progress progress) {
+	private Phase measured(final Series images, final Canvas canvas, final Progress progress) {
 		final MeanSpectrum spectrum = new MeanSpectrum(canvas.shape()[0], canvas.height(), canvas.width());
 		skipped = new Spectra(canvas.model().info().input(), canvas.depth(), canvas.width(), canvas.height()).visit(images, picture -> spectrum.add(
-			Bound.SIGMOID.field(picture, canvas.range())), progress).reasons();
+			Bound.SIGMOID.field(picture, canvas.range())), progress).words();
 		return spectrum.phase();
 	}
 
@@ -129,7 +129,7 @@ public final class MacoCommand extends PictureCommand {
 			return all;
 		}, () -> {
 			transparency = present("transparency", shown);
-			if (!skipped.isEmpty()) tell(skipped);
+			if (!skipped.isEmpty()) say(skipped);
 		}));
 	}
 }

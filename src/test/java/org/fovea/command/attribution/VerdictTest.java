@@ -55,6 +55,17 @@ class VerdictTest {
 		assertTrue(verdict.endsWith("Known to fail."), verdict);
 	}
 
+	/** The limits of the manual, from both sides. */
+	@ParameterizedTest
+	@CsvSource({ "0.5,FAILS randomisation: ", "0.49,Passes randomisation only in part", "0.2,Passes randomisation only in part",
+		"0.19,Passes randomisation: " })
+	void limitsAreThoseOfTheManual(final double correlation, final String words) {
+		assertTrue(Verdict.of(report(0.1, 1, 0, correlation), Optional.empty()).contains(words));
+		assertTrue(Verdict.of(report(0.1, 1, 0, -correlation), Optional.empty()).contains(words));
+		assertEquals(correlation >= 0.5, Verdict.of(report(0.1, 1, 0, 0.1, correlation, 0.1, 0.1), Optional.empty()).contains("FAILS"));
+		assertEquals(correlation >= 0.5, Verdict.of(report(0.1, 1, correlation, 0.1), Optional.empty()).contains("resembles the edges"));
+	}
+
 	@Test
 	void whatCouldNotBeMeasuredIsSaid() {
 		assertTrue(Verdict.of(report(0.1, 1, 0), Optional.empty()).endsWith("randomisation was not checked."));

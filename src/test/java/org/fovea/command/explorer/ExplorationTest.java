@@ -1,12 +1,15 @@
 package org.fovea.command.explorer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Rectangle;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import org.fovea.FoveaException;
 import org.fovea.Progress;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.gui.Roi;
 
 /** What is asked and what is shown, without a window. */
 class ExplorationTest {
@@ -101,6 +105,44 @@ class ExplorationTest {
 	}
 
 	@Test
+	void aSelectionOrAnImageOfAnotherSizeKeepsTheUnit() {
+		final ImagePlus image = image();
+		exploration.chooseImage(image);
+		arrive();
+		exploration.chooseUnit(2);
+		image.setRoi(2, 3, 16, 12);
+		exploration.changed(image);
+		arrive();
+		assertEquals(new Rectangle(2, 3, 16, 12), exploration.scene().orElseThrow().view().area());
+		assertEquals(2, exploration.unit());
+		image.setRoi(2, 3, 2, 2);
+		exploration.changed(image);
+		arrive();
+		assertTrue(exploration.complaint().isPresent());
+		exploration.chooseImage(IJ.createImage("larger", "RGB ramp", 40, 32, 1));
+		arrive();
+		assertEquals(2, exploration.unit());
+		exploration.chooseLayer("features.0");
+		arrive();
+		assertEquals(0, exploration.unit());
+	}
+
+	@Test
+	void aUnitThatWasAskedForIsLookedAtAsSoonAsItsLayerIsKnown() {
+		exploration.chooseImage(image());
+		exploration.choose("gap", "features.3", OptionalInt.of(3));
+		arrive();
+		assertEquals(3, exploration.unit());
+		exploration.choose("gap", "features.0", OptionalInt.empty());
+		arrive();
+		assertEquals(0, exploration.unit());
+		exploration.choose("gap", "features.0", OptionalInt.of(5));
+		exploration.chooseLayer("features.3");
+		arrive();
+		assertEquals(0, exploration.unit(), "somebody went on");
+	}
+
+	@Test
 	void unitsThatDoNotExistAreNotChosen() {
 		exploration.chooseImage(image());
 		arrive();
@@ -143,6 +185,45 @@ class ExplorationTest {
 		exploration.chooseImage(image);
 		exploration.closed(image, Optional.of(next));
 		assertEquals(Optional.of(next), exploration.question().image());
+	}
+
+	@Test
+	void aPlaceThatTheWindowSelectsDoesNotBecomeTheAreaButOneThatTheUserDrawsDoes() {
+		final ImagePlus image = image();
+		image.setRoi(2, 3, 16, 15);
+		exploration.chooseImage(image);
+		arrive();
+		for (final Rectangle box : List.of(new Rectangle(1, 1, 9, 9), new Rectangle(5, 6, 9, 9))) {
+			exploration.light(Spotlight.on(image, box, exploration.question().spotlight()));
+			image.setRoi(new Roi(box));
+			exploration.changed(image);
+			arrive();
+			assertEquals(new Rectangle(2, 3, 16, 15), exploration.scene().orElseThrow().view().area());
+		}
+		image.setRoi(4, 4, 12, 12);
+		exploration.changed(image);
+		arrive();
+		assertEquals(new Rectangle(4, 4, 12, 12), exploration.scene().orElseThrow().view().area());
+		exploration.unlight();
+		assertEquals(new Rectangle(4, 4, 12, 12), image.getRoi().getBounds());
+	}
+
+	@Test
+	void theUsersSelectionComesBackWhereOthersReadIt() {
+		final ImagePlus image = image();
+		exploration.chooseImage(image);
+		exploration.light(Spotlight.on(image, new Rectangle(1, 1, 9, 9), exploration.question().spotlight()));
+		image.setRoi(1, 1, 9, 9);
+		exploration.chooseLayer("features.0");
+		exploration.unlight();
+		assertNull(image.getRoi());
+		image.setRoi(3, 3, 8, 8);
+		exploration.light(Spotlight.on(image, new Rectangle(1, 1, 9, 9), exploration.question().spotlight()));
+		image.setRoi(1, 1, 9, 9);
+		exploration.unlight();
+		assertEquals(new Rectangle(3, 3, 8, 8), image.getRoi().getBounds());
+		exploration.closed(image, Optional.empty());
+		assertEquals(Optional.empty(), exploration.question().spotlight());
 	}
 
 	@Test

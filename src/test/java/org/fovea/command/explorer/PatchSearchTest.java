@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import org.fovea.CancelledException;
 import org.fovea.FoveaException;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.gui.Roi;
 
 /** Patches and projections in the window are those of the command. */
 class PatchSearchTest {
@@ -57,7 +59,7 @@ class PatchSearchTest {
 			"guided").getOutput("patches");
 		final PatchSearch search = new PatchSearch(bench.models());
 		final PatchSearch.Found found = search.search(new PatchSearch.Request("gap", LAYER, Series.of(stack)), Progress.NONE);
-		assertEquals(3, found.planes());
+		assertEquals(3, found.visited().visited());
 		int compared = 0;
 		for (int unit = 0; unit < sheets.getStackSize(); unit++) {
 			if (found.of(unit).isEmpty()) continue;
@@ -68,6 +70,26 @@ class PatchSearchTest {
 			compared++;
 		}
 		assertTrue(compared > 1, compared + " units");
+	}
+
+	@Test
+	void aSelectionDrawnAfterTheSearchChangesNoPatch() {
+		final ImagePlus stack = stack();
+		final PatchSearch search = new PatchSearch(bench.models());
+		for (final Optional<Roi> searched : List.of(Optional.<Roi>empty(), Optional.of(new Roi(4, 3, 20, 18)))) {
+			searched.ifPresentOrElse(stack::setRoi, stack::deleteRoi);
+			final PatchSearch.Found found = search.search(new PatchSearch.Request("gap", LAYER, Series.of(stack)), Progress.NONE);
+			final int unit = found.patches().keySet().stream().filter(u -> !found.of(u).isEmpty()).findFirst().orElseThrow();
+			for (final PatchSearch.Beside beside : List.of(PatchSearch.Beside.GUIDED, PatchSearch.Beside.NONE)) {
+				searched.ifPresentOrElse(stack::setRoi, stack::deleteRoi);
+				final List<PatchSearch.Shown> before = search.show(found, unit, beside, Progress.NONE);
+				stack.setRoi(9, 8, 16, 16);
+				final List<PatchSearch.Shown> after = search.show(found, unit, beside, Progress.NONE);
+				assertEquals(before.stream().map(PatchSearch.Shown::box).toList(), after.stream().map(PatchSearch.Shown::box).toList());
+				for (int i = 0; i < before.size(); i++) assertArrayEquals(pixels(before.get(i).picture()), pixels(after.get(i).picture()));
+				searched.ifPresent(roi -> assertTrue(after.stream().allMatch(shown -> roi.getBounds().contains(shown.box()))));
+			}
+		}
 	}
 
 	@Test
@@ -89,11 +111,11 @@ class PatchSearchTest {
 		Files.writeString(folder.resolve("notes.csv"), "1,2");
 		final PatchSearch search = new PatchSearch(bench.models());
 		final PatchSearch.Found found = search.search(new PatchSearch.Request("gap", LAYER, Series.of(folder.toString())), Progress.NONE);
-		assertEquals(1, found.planes());
-		assertEquals(1, found.skipped().size());
+		assertEquals(1, found.visited().visited());
+		assertEquals(1, found.visited().skipped().size());
 		Files.delete(folder.resolve("a.tif"));
 		final PatchSearch.Request nothing = new PatchSearch.Request("gap", LAYER, Series.of(folder.toString()));
-		assertTrue(assertThrows(FoveaException.class, () -> search.search(nothing, Progress.NONE)).getMessage().contains("None of the files"));
+		assertTrue(assertThrows(FoveaException.class, () -> search.search(nothing, Progress.NONE)).getMessage().contains("None of the 1 files"));
 	}
 
 	@Test
