@@ -83,8 +83,8 @@ class ArchitectureTest {
 
 	@Test
 	void plotsKnowOnlyPens() {
-		classes().that().resideInAPackage("org.fovea.plot..").should().onlyDependOnClassesThat().resideInAnyPackage("java..", "org.fovea", "org.fovea.plot..")
-			.check(fovea);
+		classes().that().resideInAPackage("org.fovea.plot..").should().onlyDependOnClassesThat().resideInAnyPackage("java..", "org.fovea",
+			"org.fovea.plot..").check(fovea);
 	}
 
 	@Test
