@@ -37,6 +37,8 @@ final class ScatterCanvas extends ImageCanvas {
 	private transient Consumer<String> listener = sentence -> {};
 	private transient Optional<Point> pressed = Optional.empty();
 	private transient Optional<Point> dragged = Optional.empty();
+	/** How far the mouse was from where it was pressed: an outline that ends where it began is no click. */
+	private double farthest;
 	private transient OptionalInt hovered = OptionalInt.empty();
 	private int mouseX;
 	private int mouseY;
@@ -96,6 +98,7 @@ final class ScatterCanvas extends ImageCanvas {
 	@Override
 	public void mousePressed(final MouseEvent event) {
 		pressed = Optional.of(event.getPoint());
+		farthest = 0;
 		if (isHand(event)) dragged = pressed;
 		else if (Toolbar.getToolId() != Toolbar.MAGNIFIER || event.isPopupTrigger()) super.mousePressed(event);
 	}
@@ -103,6 +106,7 @@ final class ScatterCanvas extends ImageCanvas {
 	@Override
 	public void mouseDragged(final MouseEvent event) {
 		hovered = OptionalInt.empty();
+		pressed.ifPresent(from -> farthest = Math.max(farthest, from.distance(event.getPoint())));
 		if (dragged.isPresent()) {
 			final Point from = dragged.get();
 			turn(plot.page().dragged((event.getX() - from.x) / getMagnification(), (event.getY() - from.y) / getMagnification()));
@@ -114,15 +118,17 @@ final class ScatterCanvas extends ImageCanvas {
 
 	@Override
 	public void mouseReleased(final MouseEvent event) {
-		final boolean isClick = pressed.isPresent() && pressed.get().distance(event.getPoint()) < CLICK;
+		final boolean isClick = pressed.isPresent() && Math.max(farthest, pressed.get().distance(event.getPoint())) < CLICK;
+		final boolean isCorner = Toolbar.getToolId() == Toolbar.POLYGON;
 		final boolean wasDragged = dragged.isPresent();
 		dragged = Optional.empty();
 		if (!wasDragged && Toolbar.getToolId() == Toolbar.MAGNIFIER) magnify(event, isClick);
 		else if (!wasDragged) {
 			super.mouseReleased(event);
-			if (!isClick) select();
+			if (!isClick || isCorner) select();
 		}
-		if (isClick && !event.isPopupTrigger() && event.getButton() == MouseEvent.BUTTON1 && Toolbar.getToolId() != Toolbar.MAGNIFIER) click(event);
+		if (isClick && !event.isPopupTrigger() && event.getButton() == MouseEvent.BUTTON1 && Toolbar.getToolId() != Toolbar.MAGNIFIER && !isCorner) click(
+			event);
 		pressed = Optional.empty();
 	}
 
@@ -135,7 +141,7 @@ final class ScatterCanvas extends ImageCanvas {
 
 	private void select() {
 		final Roi roi = plot.getRoi();
-		if (roi == null || !roi.isArea()) return;
+		if (roi == null || !roi.isArea() || roi.getState() == Roi.CONSTRUCTING) return;
 		plot.select(plot.page().inside(roi.getPolygon()));
 		listener.accept(plot.selected().cardinality() + " of " + plot.page().scatter().size() + " points selected");
 	}

@@ -154,6 +154,42 @@ class ScatterWindowTest {
 	}
 
 	@Test
+	void anOutlineThatEndsWhereItBeganSelectsAsWell() throws Exception {
+		final double[][] corners = outline();
+		EventQueue.invokeAndWait(() -> Toolbar.getInstance().setTool(Toolbar.FREEROI));
+		mouse(MouseEvent.MOUSE_PRESSED, corners[0][0], corners[0][1], InputEvent.BUTTON1_DOWN_MASK, MouseEvent.BUTTON1);
+		for (int i = 1; i <= 4; i++) {
+			for (int step = 1; step <= 5; step++) {
+				final double x = corners[i - 1][0] + (corners[i % 4][0] - corners[i - 1][0]) * step / 5;
+				final double y = corners[i - 1][1] + (corners[i % 4][1] - corners[i - 1][1]) * step / 5;
+				mouse(MouseEvent.MOUSE_DRAGGED, x, y, InputEvent.BUTTON1_DOWN_MASK, MouseEvent.NOBUTTON);
+			}
+		}
+		mouse(MouseEvent.MOUSE_RELEASED, corners[0][0], corners[0][1], 0, MouseEvent.BUTTON1);
+		assertEquals("{2, 4}", plot.selected().toString());
+	}
+
+	@Test
+	void aPolygonSelectsWhenItIsClosed() throws Exception {
+		final double[][] corners = outline();
+		EventQueue.invokeAndWait(() -> Toolbar.getInstance().setTool(Toolbar.POLYGON));
+		for (int i = 0; i <= 4; i++) {
+			assertEquals("{}", plot.selected().toString());
+			move(corners[i % 4][0], corners[i % 4][1]);
+			mouse(MouseEvent.MOUSE_PRESSED, corners[i % 4][0], corners[i % 4][1], InputEvent.BUTTON1_DOWN_MASK, MouseEvent.BUTTON1);
+			mouse(MouseEvent.MOUSE_RELEASED, corners[i % 4][0], corners[i % 4][1], 0, MouseEvent.BUTTON1);
+		}
+		assertEquals("{2, 4}", plot.selected().toString());
+	}
+
+	/** Around the third and the fifth point. */
+	private double[][] outline() {
+		final Page page = plot.page();
+		return new double[][] { { page.px(2) - 20, page.py(2) - 20 }, { page.px(4) + 20, page.py(2) - 20 }, { page.px(4) + 20, page.py(4) + 20 }, { page
+			.px(2) - 20, page.py(4) + 20 } };
+	}
+
+	@Test
 	void theWordsUnderThePlotAreReadToTheEnd() throws Exception {
 		final Page page = plot.page();
 		drag(page.px(2) - 20, page.py(2) - 20, page.px(4) + 20, page.py(4) + 20);
