@@ -265,6 +265,8 @@ final class PatchesPanel extends JPanel {
 	}
 
 	private void fill(final Wanted next) {
+		// Patches of another unit must not stand below the new one's name while its own are read.
+		if (wanted.filter(last -> last.unit() == next.unit() && last.found().equals(next.found())).isEmpty()) shown.clear();
 		wanted = Optional.of(next);
 		painter.run(new Worker.Job("Reading patches", progress -> {
 			final List<PatchSearch.Shown> pictures = search.show(next.found(), next.unit(), next.beside(), progress);
