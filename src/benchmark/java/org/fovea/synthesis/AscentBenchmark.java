@@ -133,7 +133,7 @@ public class AscentBenchmark {
 		return maco.make(List.of(TARGET), 1, Progress.NONE, Ascent.Watcher.NONE);
 	}
 
-	/** A step of DeepDream at one size, with a tenth of the two forwards that measure it. */
+	/** A step of DeepDream at one size, with a tenth of the forward that measures the end. */
 	@Benchmark
 	@OperationsPerInvocation(STEPS)
 	public DeepDream.Dream dream() {

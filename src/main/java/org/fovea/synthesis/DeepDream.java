@@ -26,7 +26,7 @@ import org.fovea.synthesis.Transformation.Motion;
  * @param scaling from one size to the next, above 1
  * @param steps at each size
  * @param rate mean magnitude of a step, in usual deviations of pixels
- * @param jitter largest random shift of each step, in pixels
+ * @param jitter largest random shift of each step but the first at each size, in pixels
  */
 public record DeepDream(Network network, Scenery scenery, PixelRange range, int octaves, double scaling, int steps, double rate, int jitter) {
 
@@ -86,17 +86,19 @@ public record DeepDream(Network network, Scenery scenery, PixelRange range, int 
 			final int height = side(image.size(2), octave);
 			final Tensor base = scenery.resize(image, width, height);
 			Tensor dreamt = sum(base, scenery.resize(detail, width, height));
-			before.add(score(dreamt, target));
-			for (int step = 0; step < steps && !progress.isCancelled(); step++, done++) {
-				final Warp warp = new Warp(jitter == 0 ? Motion.NONE : new Transformation.Jitter(jitter).draw(random), width, height);
+			if (steps == 0) before.add(score(dreamt, target));
+			for (int step = 0; step < steps && (step == 0 || !progress.isCancelled()); step++, done++) {
+				// The first step sees the picture where it is, and so tells S before it.
+				final Warp warp = new Warp(jitter == 0 || step == 0 ? Motion.NONE : new Transformation.Jitter(jitter).draw(random), width, height);
 				final Prepared prepared = scenery.prepare(warp.apply(dreamt));
 				final Trace trace = network.run(GRADIENT, target, prepared.input());
+				if (step == 0) before.add(trace.values()[0]);
 				watcher.see(done, trace.values(), scenery.resize(dreamt, image.size(3), image.size(2)));
 				progress.report(String.format(Locale.ROOT, "Size %d×%d, step %d of %d, objective %.4g", width, height, step + 1, steps, trace
 					.values()[0]), (double) done / (octaves * Math.max(1, steps)));
 				dreamt = moved(dreamt, warp.pullBack(prepared.pullBack().apply(trace.gradient(Network.INPUT))));
 			}
-			after.add(score(dreamt, target));
+			after.add(steps == 0 ? before.get(before.size() - 1) : score(dreamt, target));
 			detail = difference(dreamt, base);
 		}
 		final Tensor added = scenery.resize(detail, image.size(3), image.size(2));

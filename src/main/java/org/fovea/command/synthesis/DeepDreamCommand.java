@@ -63,7 +63,7 @@ public final class DeepDreamCommand extends AlteredImageCommand {
 	private static String fallen(final DeepDream.Dream dream) {
 		final String sizes = IntStream.range(0, dream.after().size()).filter(i -> dream.after().get(i) < dream.before().get(i)).mapToObj(i -> String.valueOf(
 			i + 1)).collect(Collectors.joining(", "));
-		return sizes.isEmpty() ? "" : ", but it fell at size " + sizes + " (a smaller rate would help)";
+		return sizes.isEmpty() ? "" : ", but it fell at size " + sizes + " (more steps or a smaller rate may help)";
 	}
 
 	private static String numbers(final List<Double> values) {
