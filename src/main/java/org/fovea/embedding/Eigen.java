@@ -1,5 +1,6 @@
 package org.fovea.embedding;
 
+import java.util.List;
 import java.util.stream.IntStream;
 
 import org.ejml.data.DMatrixRMaj;
@@ -19,12 +20,43 @@ record Eigen(double[] values, double[][] vectors, boolean exact) {
 	/** Up to this size a matrix is decomposed as a whole. */
 	private static final int WHOLE = 512;
 
+	/** Up to this share of all eigenvalues it is quicker to iterate to some of them. */
+	private static final int FEW = 16;
+
 	private static final double TOLERANCE = 1e-13;
+
+	/** How near to the found ones an eigenvalue beside them is that may belong among them. */
+	private static final double NEARLY = 1e-6;
 
 	/** The largest eigenvalues. */
 	static Eigen largest(final double[][] matrix, final int count, final Stage stage) {
-		if (matrix.length <= WHOLE) return of(matrix, count);
-		return new Lanczos(TOLERANCE, 0).largest(new Dense(matrix, stage), count, stage);
+		if (matrix.length > WHOLE) return new Lanczos(TOLERANCE, 0).largest(new Dense(matrix, stage), count, stage);
+		if (FEW * count > matrix.length) return of(matrix, count);
+		final Eigen few = new Lanczos(TOLERANCE, 0).largest(new Dense(matrix, stage), count, stage);
+		return few.exact() && !few.hasMissed(matrix, stage) ? few : of(matrix, count);
+	}
+
+	/** Whether a matrix has, beside these, an eigenvalue that may belong among them: of equal ones, iterations meet but one for certain. */
+	boolean hasMissed(final double[][] matrix, final Stage stage) {
+		final List<double[]> found = List.of(vectors);
+		final Dense whole = new Dense(matrix, stage);
+		final Lanczos.Operator rest = new Lanczos.Operator() {
+
+			@Override
+			public int size() {
+				return whole.size();
+			}
+
+			@Override
+			public void apply(final double[] x, final double[] y) {
+				final double[] beside = x.clone();
+				CrossProduct.takeOff(found, beside);
+				whole.apply(beside, y);
+				CrossProduct.takeOff(found, y);
+			}
+		};
+		final Eigen next = new Lanczos(NEARLY, 0).largest(rest, 1, stage);
+		return !next.exact() || next.values()[0] > (1 - NEARLY) * values[values.length - 1];
 	}
 
 	/** All eigenvalues, of which the largest are kept. */

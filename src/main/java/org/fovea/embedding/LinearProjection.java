@@ -1,5 +1,7 @@
 package org.fovea.embedding;
 
+import java.util.Arrays;
+
 import org.fovea.Progress;
 
 /**
@@ -7,7 +9,8 @@ import org.fovea.Progress;
  */
 public final class LinearProjection {
 
-	private static final int ROWS = 64;
+	private static final int ROWS = 256;
+	private static final int COLUMNS = 256;
 
 	private final double[] center;
 	private final double[][] weights;
@@ -57,19 +60,47 @@ public final class LinearProjection {
 	public Matrix project(final Matrix data, final Progress progress) {
 		Checks.columns(data, columns());
 		Checks.finite(data, progress);
+		return projectChecked(data, progress);
+	}
+
+	/** Projects rows whose values are known to be finite. */
+	Matrix projectChecked(final Matrix data, final Progress progress) {
 		final Matrix scores = new Matrix(data.rows(), axes());
 		Parallel.ranges(data.rows(), ROWS, progress, (from, to) -> {
-			final double[] centered = new double[center.length];
-			for (int row = from; row < to; row++) {
-				final float[] block = data.block(row);
-				final int at = data.at(row);
-				for (int i = 0; i < centered.length; i++) centered[i] = block[at + i] - center[i];
-				for (int axis = 0; axis < weights.length; axis++) {
-					scores.set(row, axis, (float) Kernels.dot(weights[axis], centered, centered.length));
-				}
+			final double[][] sums = products(data, from, to);
+			for (int axis = 0; axis < sums.length; axis++) {
+				for (int row = from; row < to; row++) scores.set(row, axis, (float) sums[axis][row - from]);
 			}
 		});
 		return scores;
+	}
+
+	/** W (x − m) for some rows x: K×rows, block after block of columns, so that the inner loop runs along rows. */
+	private double[][] products(final Matrix data, final int from, final int to) {
+		final int rows = to - from;
+		final double[][] sums = new double[weights.length][rows];
+		final double[][] part = new double[Math.min(COLUMNS, (columns() + 3) / 4 * 4)][rows];
+		for (int first = 0; first < columns(); first += COLUMNS) {
+			final int count = Math.min(COLUMNS, columns() - first);
+			for (int row = 0; row < rows; row++) {
+				final float[] block = data.block(from + row);
+				final int at = data.at(from + row) + first;
+				for (int i = 0; i < count; i++) part[i][row] = block[at + i] - center[first + i];
+			}
+			for (int i = count; i < part.length; i++) Arrays.fill(part[i], 0);
+			for (int i = 0; i < count; i += 4) {
+				for (int axis = 0; axis < sums.length; axis++) {
+					Kernels.addFour(weight(axis, first + i), weight(axis, first + i + 1), weight(axis, first + i + 2), weight(axis, first + i + 3), part[i],
+						part[i + 1], part[i + 2], part[i + 3], sums[axis], 0, rows);
+				}
+			}
+		}
+		return sums;
+	}
+
+	/** 0 behind the last column. */
+	private double weight(final int axis, final int column) {
+		return column < weights[axis].length ? weights[axis][column] : 0;
 	}
 
 	/** m + Vᵀ y for rows y of K values and V of K rows. */
