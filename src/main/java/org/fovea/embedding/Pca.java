@@ -10,9 +10,10 @@ import org.fovea.Progress;
 
 /**
  * Principal component analysis: the directions in which the rows vary most (Pearson 1901; Hotelling 1933), from the eigenvectors of the covariance
- * of the columns or, where there are fewer rows than columns, of the products of the rows. Columns are centred, not scaled. Up
- * to 512 rows or columns the matrix is decomposed as a whole unless few axes are wanted; these, and those of larger matrices, are iterated to rounding; where both numbers are
- * above 4 096, the matrix is never formed. An axis counts as one while its variance is above what rounding the values to single precision can make.
+ * of the columns or, where there are fewer rows than columns, of the products of the rows. Columns are centred, not scaled. Up to 512 rows or
+ * columns the matrix is decomposed as a whole, unless few axes are wanted; these, and those of larger matrices, are iterated to rounding; where both
+ * numbers are above 4 096, the matrix is never formed. An axis counts as one while its variance is above what rounding the values to single precision
+ * can make.
  */
 public final class Pca {
 
