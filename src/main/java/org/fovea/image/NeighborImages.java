@@ -18,7 +18,7 @@ public final class NeighborImages {
 
 	private static final int SIDE = 128;
 	private static final int GAP = 8;
-	private static final int CAPTION = 34;
+	private static final int LINE = 14;
 	private static final int FOOTER = 24;
 	private static final int COLUMNS = 6;
 
@@ -57,7 +57,7 @@ public final class NeighborImages {
 		final int columns = Math.min(COLUMNS, tiles);
 		final int rows = (tiles + columns - 1) / columns;
 		final int width = GAP + columns * (SIDE + GAP);
-		final int height = GAP + rows * (SIDE + CAPTION + GAP) + (footer.isEmpty() ? 0 : FOOTER);
+		final int height = GAP + rows * (SIDE + caption() + GAP) + (footer.isEmpty() ? 0 : FOOTER);
 		final ImageStack stack = new ImageStack(width, height);
 		for (final Strip strip : strips) {
 			final BufferedImage page = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -67,7 +67,7 @@ public final class NeighborImages {
 			graphics.fillRect(0, 0, width, height);
 			for (int i = 0; i <= strip.neighbors().length; i++) {
 				final int x = GAP + i % columns * (SIDE + GAP);
-				final int y = GAP + i / columns * (SIDE + CAPTION + GAP);
+				final int y = GAP + i / columns * (SIDE + caption() + GAP);
 				final int row = i == 0 ? strip.query() : strip.neighbors()[i - 1];
 				final String distance = i == 0 ? "query" : distance(strip.distances()[i - 1]);
 				draw(graphics, x, y, row, distance, i == 0);
@@ -94,15 +94,28 @@ public final class NeighborImages {
 		if (isQuery) graphics.drawRect(x - 2, y - 2, SIDE + 3, SIDE + 3);
 		graphics.setColor(Color.BLACK);
 		graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 11));
-		graphics.drawString(distance + (classes.get(row).isEmpty() ? "" : "  " + classes.get(row)), x, y + SIDE + 14);
+		graphics.drawString(distance, x, y + SIDE + LINE);
 		graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
-		graphics.drawString(clipped(graphics, table.label(row)), x, y + SIDE + 28);
+		graphics.drawString(beginning(graphics, classes.get(row)), x, y + SIDE + 2 * LINE);
+		graphics.drawString(end(graphics, table.label(row)), x, y + SIDE + caption() - 4);
 	}
 
-	private static String clipped(final Graphics2D graphics, final String text) {
-		String shown = text;
-		while (shown.length() > 1 && graphics.getFontMetrics().stringWidth(shown) > SIDE) shown = shown.substring(1);
-		return shown.length() == text.length() ? text : "…" + shown.substring(1);
+	private int caption() {
+		return (classes.stream().allMatch(String::isEmpty) ? 2 : 3) * LINE + 4;
+	}
+
+	/** Names of classes differ at their beginnings. */
+	private static String beginning(final Graphics2D graphics, final String text) {
+		int length = text.length();
+		while (length > 1 && graphics.getFontMetrics().stringWidth(text.substring(0, length) + "…") > SIDE) length--;
+		return graphics.getFontMetrics().stringWidth(text) <= SIDE ? text : text.substring(0, length) + "…";
+	}
+
+	/** Names of images differ at their ends. */
+	private static String end(final Graphics2D graphics, final String text) {
+		int from = 0;
+		while (from < text.length() - 1 && graphics.getFontMetrics().stringWidth("…" + text.substring(from)) > SIDE) from++;
+		return graphics.getFontMetrics().stringWidth(text) <= SIDE ? text : "…" + text.substring(from);
 	}
 
 	/**
